@@ -1,0 +1,197 @@
+"""The list of careers: one shelf of cards, kept until the guide changes, narrowed by what a reader asks."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.cache import caches
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+
+from home.models import GuideVersion
+from home.search import cleaned, matches, registry
+
+from . import pay, profile
+from .facets import Card, Shelf
+from .models import CareerPage, PayRange, SkillRequirement
+from .scales import Experience
+
+PER_PAGE, MOST_FOUND = 12, 1000
+RUNGS = {value: rung for rung, value in enumerate(Experience.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A choice that is on, and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What would be shown if one choice were dropped."""
+
+    label: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a CareerFilter: a page of cards, the facets with counts, what is on and what to drop."""
+
+    page: object
+    pages: list
+    facets: list[Facet]
+    chips: list[Chip]
+    drop: Drop | None
+    total: int
+    did_you_mean: str
+    did_you_mean_address: str
+    address: str
+
+
+def shelf():
+    """Every published career that anybody may read, as cards; one statement while the guide has not changed."""
+    version = GuideVersion.objects.values_list("number", flat=True).first()
+    key = f"shelf:{version}"
+    kept = caches["guide"].get(key)
+    if kept is None:
+        kept = Shelf(card(page) for page in shown_pages())
+        caches["guide"].set(key, kept)
+    return kept
+
+
+def shown_pages():
+    return (
+        CareerPage.objects.live()
+        .public()
+        .prefetch_related(
+            "stage_involvements",
+            Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
+            Prefetch("pay_ranges", PayRange.objects.select_related("source")),
+        )
+    )
+
+
+def card(page):
+    stages = {row.stage for row in page.stage_involvements.all()}
+    return Card(
+        slug=page.slug,
+        title=page.title,
+        summary=page.summary,
+        skills=", ".join(row["name"] if place == 0 else lower(row["name"]) for place, row in enumerate(profile.skills(page)[:3])),
+        pay=pay_line(page),
+        experience=page.get_experience_display(),
+        stages=tuple(number in stages for number in range(1, 6)),
+        rung=RUNGS[page.experience],
+        facets={
+            "line": [page.line],
+            "stage": [str(stage) for stage in stages],
+            "experience": [page.experience],
+            "department": [page.department],
+            "interest": list(page.holland_code),
+        },
+    )
+
+
+def lower(title):
+    return title[:1].lower() + title[1:]
+
+
+def pay_line(page):
+    """The first figure there is, with its country; empty when there is none."""
+    shown = next((row for row in page.pay_ranges.all() if row.is_shown), None)
+    if not shown:
+        return ""
+    figure = pay.figure(shown.low, shown.typical, shown.high, shown.currency)
+    return f"{figure} {shown.get_basis_display()}, {shown.get_country_display()}"
+
+
+def results(form):
+    """What the list of careers shows for a valid CareerFilter: at most four statements."""
+    asked, chosen = form.cleaned_data, form.chosen
+    careers = shelf()
+    words = cleaned(asked["q"])
+    ranked = found(words) if words else []
+    within = careers.some(ranked) if words else None
+    matching = careers.matching(chosen, within)
+    paginator = Paginator(careers.listed(matching, asked["sort"], ranked), PER_PAGE)
+    page = paginator.get_page(asked["page"])
+    better = registry.did_you_mean(asked["q"]) if words and not ranked else ""
+    return Results(
+        page=page,
+        pages=[
+            (number, address(asked, page=number) if isinstance(number, int) else "")
+            for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        ],
+        facets=facets(form, careers.counts(chosen, within)),
+        chips=chips(form),
+        drop=drop(form, careers, within) if not matching else None,
+        total=matching.bit_count(),
+        did_you_mean=better,
+        did_you_mean_address=address({**asked, "q": better}),
+        address=address(asked, page=page.number),
+    )
+
+
+def found(words):
+    """Slugs of the careers that hold the words, best first."""
+    return [page.slug for page in matches(words, CareerPage.objects.live(), MOST_FOUND)]
+
+
+def facets(form, counts):
+    return [
+        Facet(
+            name,
+            form.fields[name].label,
+            [
+                Option(value, label, counts.get(name, {}).get(value, 0), value in form.chosen[name])
+                for value, label in form.fields[name].choices
+            ],
+        )
+        for name in form.FACETS
+    ]
+
+
+def chips(form):
+    asked = form.cleaned_data
+    found = [Chip(f"“{asked['q']}”", address({**asked, "q": ""}))] if asked["q"] else []
+    for facet, values in form.chosen.items():
+        for value in values:
+            rest = [other for other in values if other != value]
+            found.append(Chip(form.label_of(facet, value), address({**asked, facet: rest})))
+    return found
+
+
+def drop(form, careers, within):
+    """The choice to drop first when nothing matches, if dropping one helps."""
+    for facet, value, count in careers.without_each(form.chosen, within)[:1]:
+        if count:
+            rest = [other for other in form.chosen[facet] if other != value]
+            return Drop(form.label_of(facet, value), count, address({**form.cleaned_data, facet: rest}))
+    return None
+
+
+def address(asked, page=1):
+    """The list's address for what is asked, without what is empty or the default."""
+    kept = [("q", asked["q"])] if asked["q"] else []
+    kept += [(facet, value) for facet in ("line", "stage", "experience", "department", "interest") for value in asked[facet]]
+    kept += [("sort", asked["sort"])] if asked["sort"] != "match" else []
+    kept += [("page", page)] if page > 1 else []
+    return f"?{urlencode(kept)}" if kept else "?"

@@ -1,0 +1,44 @@
+from .catalogue import GlossaryTerm, ProfessionalBody, Qualification, Skill, Source
+from .links import (
+    AlternativeTitle,
+    BodyLink,
+    CareerCitation,
+    CareerStep,
+    EntryRoute,
+    GoalLink,
+    PayRange,
+    QualificationAdvice,
+    SkillRequirement,
+    StageInvolvement,
+    Task,
+)
+from .pages import CareerIndexPage, CareerPage
+from .stages import StageCitation, StageDocument, StageIndexPage, StagePage, StagePerson, StageSkill, StageTask
+
+__all__ = [
+    "AlternativeTitle",
+    "BodyLink",
+    "CareerCitation",
+    "CareerIndexPage",
+    "CareerPage",
+    "CareerStep",
+    "EntryRoute",
+    "GlossaryTerm",
+    "GoalLink",
+    "PayRange",
+    "ProfessionalBody",
+    "Qualification",
+    "QualificationAdvice",
+    "Skill",
+    "SkillRequirement",
+    "Source",
+    "StageCitation",
+    "StageDocument",
+    "StageIndexPage",
+    "StageInvolvement",
+    "StagePage",
+    "StagePerson",
+    "StageSkill",
+    "StageTask",
+    "Task",
+]

@@ -1,0 +1,187 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from home.models import GuideSnippet
+
+from ..scales import PUBLISHABLE, Country, Family, QualificationKind, Standing, TermKind
+
+FEATURES = ["bold", "italic", "link", "ul", "ol"]
+
+
+class Source(models.Model):
+    """Where a statement was read: a publication, its year and how far to trust it."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    publisher = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    url = models.URLField(blank=True)
+    year = models.CharField(max_length=60, blank=True, help_text="As printed: 2024, May 2024, undated.")
+    kind = models.CharField(max_length=10, choices=[("primary", "Primary"), ("secondary", "Secondary")], default="secondary")
+    note = models.CharField(max_length=255, blank=True, help_text="What readers should know before they rely on it.")
+
+    panels = ["slug", "publisher", "title", "url", FieldRowPanel(["year", "kind"]), "note"]
+
+    class Meta:
+        ordering = ["publisher", "title"]
+
+    def __str__(self):
+        return f"{self.publisher}: {self.title}"
+
+    @property
+    def dated(self):
+        return self.year or "undated"
+
+
+class Checked(models.Model):
+    """A statement with its source and how far it has been checked."""
+
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    status = models.CharField(max_length=10, choices=Standing, default=Standing.UNVERIFIED)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_checked(self):
+        return self.status in PUBLISHABLE
+
+
+class Skill(GuideSnippet):
+    family = models.CharField(max_length=10, choices=Family)
+    body = RichTextField(blank=True, features=FEATURES)
+    evidence = models.TextField("ideas for evidence", blank=True, help_text="One a line: things a person could log.")
+    also_called = models.TextField(blank=True, help_text="One a line: other words people search for.")
+    external_uri = models.URLField("external address", blank=True, help_text="The same skill in ESCO or O*NET.")
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel(["slug", "family"]),
+        "summary",
+        "body",
+        "evidence",
+        "also_called",
+        "external_uri",
+    ]
+    search_fields = [
+        *GuideSnippet.search_fields,
+        index.SearchField("body"),
+        index.SearchField("evidence"),
+        index.SearchField("also_called", boost=2),
+        index.AutocompleteField("also_called"),
+        index.FilterField("family"),
+    ]
+
+    def get_absolute_url(self):
+        return reverse("careers:skill", args=[self.slug])
+
+    def get_preview_template(self, request, mode_name):
+        return "careers/skill_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        return {**super().get_preview_context(request, mode_name), "skill": self}
+
+    @property
+    def evidence_ideas(self):
+        return [line.strip() for line in self.evidence.splitlines() if line.strip()]
+
+    @property
+    def other_names(self):
+        return [line.strip() for line in self.also_called.splitlines() if line.strip()]
+
+
+class Qualification(Checked, GuideSnippet):
+    kind = models.CharField(max_length=14, choices=QualificationKind)
+    level = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=60, blank=True)
+    body = RichTextField(blank=True, features=FEATURES)
+
+    panels = [
+        "title",
+        FieldRowPanel(["slug", "kind"]),
+        FieldRowPanel(["level", "place"]),
+        "summary",
+        "body",
+        MultiFieldPanel(["source", "status"], heading="Where this was read"),
+    ]
+    search_fields = [*GuideSnippet.search_fields, index.SearchField("body"), index.FilterField("kind")]
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:qualifications')}#{self.slug}"
+
+    def get_preview_template(self, request, mode_name):
+        return "careers/qualification_preview.html"
+
+
+class ProfessionalBody(Checked, GuideSnippet):
+    short = models.CharField("short name", max_length=40, blank=True)
+    country = models.CharField(max_length=6, choices=Country)
+    for_whom = models.CharField(max_length=160, blank=True)
+    url = models.URLField("address", blank=True)
+
+    panels = [
+        "title",
+        FieldRowPanel(["slug", "short"]),
+        FieldRowPanel(["country", "for_whom"]),
+        "summary",
+        "url",
+        MultiFieldPanel(["source", "status"], heading="Where this was read"),
+    ]
+    search_fields = [
+        *GuideSnippet.search_fields,
+        index.SearchField("short", boost=4),
+        index.AutocompleteField("short"),
+        index.SearchField("for_whom"),
+        index.FilterField("country"),
+    ]
+
+    class Meta(GuideSnippet.Meta):
+        verbose_name = "organisation"
+        verbose_name_plural = "organisations"
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:organisations')}#{self.slug}"
+
+    def get_preview_template(self, request, mode_name):
+        return "careers/organisation_preview.html"
+
+
+class GlossaryTerm(Checked, GuideSnippet):
+    kind = models.CharField(max_length=13, choices=TermKind)
+    use = models.CharField("when it is used", max_length=160, blank=True)
+    also_called = models.TextField(blank=True, help_text="One a line: other words for the same thing.")
+    framing = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[RegexValidator(r"^-?\d+ -?\d+ \d+ \d+$", "Four whole numbers: left, top, width and height.")],
+        help_text="The part of the drawn scene that this shot shows: left, top, width, height.",
+    )
+
+    panels = [
+        "title",
+        FieldRowPanel(["slug", "kind"]),
+        FieldPanel("summary", heading="Meaning"),
+        "use",
+        "also_called",
+        "framing",
+        MultiFieldPanel(["source", "status"], heading="Where this was read"),
+    ]
+    search_fields = [
+        *GuideSnippet.search_fields,
+        index.SearchField("also_called", boost=2),
+        index.AutocompleteField("also_called"),
+        index.FilterField("kind"),
+    ]
+
+    def get_absolute_url(self):
+        return f"{reverse('careers:glossary')}#{self.slug}"
+
+    def get_preview_template(self, request, mode_name):
+        return "careers/term_preview.html"
+
+    @property
+    def other_names(self):
+        return [line.strip() for line in self.also_called.splitlines() if line.strip()]

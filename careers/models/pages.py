@@ -1,0 +1,223 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.models import BasePage
+from home.models.pages import PROSE
+
+from .. import profile, scales
+from ..blocks import GuideBlock
+from ..querysets import CareerManager
+from .links import BodyLink, CareerCitation, CareerStep, PayRange, QualificationAdvice, SkillRequirement, Task
+
+
+class CareerIndexPage(BasePage):
+    """The parent of the careers; the explorer is what readers see at its address."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["careers.CareerPage"]
+    max_count = 1
+
+
+def prose(label, **options):
+    return RichTextField(label, blank=True, features=PROSE, **options)
+
+
+class CareerPage(BasePage):
+    department = models.CharField(max_length=12, choices=scales.Department)
+    line = models.CharField("where it sits", max_length=6, choices=scales.Line)
+    line_note = models.CharField(max_length=80, blank=True)
+    experience = models.CharField(max_length=8, choices=scales.Experience, help_text="Our reading of the steps that come before.")
+    hours = models.CharField(max_length=60, blank=True)
+    hours_note = models.CharField(max_length=80, blank=True)
+    contract = models.CharField(max_length=60, blank=True)
+    summary = models.CharField(max_length=200, help_text="One sentence for cards and search results.")
+    answer = models.TextField(blank=True, max_length=400, help_text="Two lines: what is it?")
+
+    holland_code = models.CharField(
+        "interest code",
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^(?!.*(.).*\1)[RIASEC]{1,3}$", "Up to three of R I A S E C, each once, strongest first.")],
+    )
+    holland_status = models.CharField("interest code checked", max_length=10, choices=scales.Standing, default="unverified")
+    holland_source = models.ForeignKey("careers.Source", models.SET_NULL, null=True, blank=True, related_name="+")
+    onet_code = models.CharField("O*NET-SOC code", max_length=12, blank=True)
+    onet_title = models.CharField("O*NET title", max_length=120, blank=True)
+    onet_fit = models.CharField("O*NET fit", max_length=20, blank=True)
+    onet_status = models.CharField("O*NET code checked", max_length=10, choices=scales.Standing, default="unverified")
+    esco_uri = models.URLField("ESCO address", blank=True)
+    isco_code = models.CharField("ISCO-08 code", max_length=6, blank=True)
+
+    introduction = prose("introduction")
+    responsibilities = prose("responsibilities")
+    daily_duties = prose("daily duties")
+    line_reason = prose("why above or below the line")
+    work_environment = prose("work environment")
+    schedule = prose("schedule")
+    employers = prose("employers")
+    organisations_intro = prose("professional organisations")
+    challenges = prose("challenges")
+    work_experience = prose("work experience")
+    study = prose("recommended qualifications")
+    school_subjects = prose("school subjects")
+    certifications = prose("certifications and background checks")
+    career_path = prose("career path")
+    what_comes_next = prose("what comes next")
+    prospects = prose("prospects")
+    professional_development = prose("professional development")
+    tools = prose("tools and software")
+    interests_text = prose("interests")
+    conclusion = prose("conclusion")
+    advice = prose("advice")
+    did_you_know = prose("did you know")
+    learn_more = StreamField(GuideBlock(), blank=True)
+
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+
+    objects = CareerManager()
+
+    PROSE_FIELDS = (
+        "introduction responsibilities daily_duties line_reason work_environment schedule employers organisations_intro "
+        "challenges work_experience study school_subjects certifications career_path what_comes_next prospects "
+        "professional_development tools interests_text conclusion advice did_you_know"
+    ).split()
+
+    parent_page_types = ["careers.CareerIndexPage"]
+    subpage_types = []
+    template = "careers/career_page.html"
+    body_template = "careers/_career_page.html"
+
+    facts_panels = [
+        *BasePage.content_panels,
+        "summary",
+        "answer",
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["department", "experience"]),
+                FieldRowPanel(["line", "line_note"]),
+                FieldRowPanel(["hours", "hours_note", "contract"]),
+            ],
+            heading="At a glance",
+        ),
+        InlinePanel("alternative_titles", heading="Similar titles", label="Title"),
+        InlinePanel("pay_ranges", heading="Pay by country", label="Figure"),
+    ]
+    work_panels = [
+        "introduction",
+        "responsibilities",
+        InlinePanel("stage_involvements", heading="Stages", label="Stage", max_num=5),
+        InlinePanel("tasks", heading="Responsibilities by stage and medium", label="Task"),
+        "daily_duties",
+        "line_reason",
+        "work_environment",
+        "schedule",
+        "employers",
+        "challenges",
+        "tools",
+    ]
+    skills_panels = [
+        InlinePanel("requirements", heading="Skills", label="Skill"),
+        MultiFieldPanel(
+            ["holland_code", FieldRowPanel(["holland_source", "holland_status"]), "interests_text"], heading="Interests (RIASEC)"
+        ),
+        InlinePanel("goals", heading="Sustainable Development Goals", label="Goal"),
+    ]
+    path_panels = [
+        InlinePanel("entry_routes", heading="Ways in", label="Route"),
+        "work_experience",
+        "study",
+        "school_subjects",
+        InlinePanel("qualification_advice", heading="Qualifications", label="Qualification"),
+        "certifications",
+        "career_path",
+        InlinePanel("steps", heading="Steps and similar careers", label="Step"),
+        "what_comes_next",
+        "prospects",
+        "professional_development",
+        "organisations_intro",
+        InlinePanel("bodies", heading="Organisations", label="Organisation"),
+    ]
+    more_panels = ["learn_more", "conclusion", "advice", "did_you_know"]
+    source_panels = [
+        FieldRowPanel(["reviewed_on", "review_due"]),
+        InlinePanel("citations", heading="Sources", label="Source"),
+        MultiFieldPanel(
+            [FieldRowPanel(["onet_code", "onet_title"]), FieldRowPanel(["onet_fit", "onet_status"]), "esco_uri", "isco_code"],
+            heading="Codes of other systems",
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(facts_panels, heading="Facts"),
+            ObjectList(work_panels, heading="The work"),
+            ObjectList(skills_panels, heading="Skills"),
+            ObjectList(path_panels, heading="Ways in and on"),
+            ObjectList(more_panels, heading="Learn more"),
+            ObjectList(source_panels, heading="Sources and review"),
+            ObjectList([*Page.promote_panels, PublishingPanel()], heading="Promote"),
+        ]
+    )
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        *(index.SearchField(name) for name in PROSE_FIELDS),
+        index.SearchField("learn_more"),
+        index.RelatedFields("alternative_titles", [index.SearchField("title", boost=3), index.AutocompleteField("title")]),
+        index.RelatedFields("requirements", [index.RelatedFields("skill", [index.SearchField("title")])]),
+        index.RelatedFields("tasks", [index.SearchField("text")]),
+        index.FilterField("line"),
+        index.FilterField("department"),
+    ]
+
+    class Meta:
+        verbose_name = "career"
+
+    def save(self, *args, **kwargs):
+        """Save, then index once more: inline rows are written after Wagtail's own indexing."""
+        super().save(*args, **kwargs)
+        if self.live:
+            index.insert_or_update_object(self)
+
+    def clean(self):
+        super().clean()
+        if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
+            raise ValidationError({"review_due": "The next review comes after the last one."})
+
+    def get_absolute_url(self):
+        return reverse("careers:career", args=[self.slug])
+
+    def parts(self):
+        """The profile that the page's body shows, in a fixed number of statements."""
+        prefetch_related_objects([self], *self.whole_relations())
+        return {"profile": profile.build(self)}
+
+    @staticmethod
+    def whole_relations():
+        """Every relation a profile shows. Whole ones: a filtered prefetch would lose rows in the next revision."""
+        return [
+            "alternative_titles",
+            "stage_involvements",
+            "goals",
+            "entry_routes",
+            Prefetch("tasks", Task.objects.select_related("source")),
+            Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
+            Prefetch("qualification_advice", QualificationAdvice.objects.select_related("qualification")),
+            Prefetch("pay_ranges", PayRange.objects.select_related("source")),
+            Prefetch("bodies", BodyLink.objects.select_related("body")),
+            Prefetch("citations", CareerCitation.objects.select_related("source")),
+            Prefetch("steps", CareerStep.objects.select_related("to")),
+        ]
+
+    @property
+    def completeness(self):
+        """How many of the prose sections are written, and of how many."""
+        return sum(bool(getattr(self, name)) for name in self.PROSE_FIELDS), len(self.PROSE_FIELDS)

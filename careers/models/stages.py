@@ -1,0 +1,152 @@
+from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from home.models import BasePage
+
+from .. import scales
+from ..blocks import GuideBlock
+from .catalogue import Source
+
+STILLS = [
+    ("studio", "A studio set"),
+    ("open-kitchen", "An open kitchen"),
+    ("platform", "A railway platform"),
+    ("low-water", "A crew on a beach"),
+    ("kite-string", "A kite"),
+    ("night-bursar", "A street at night"),
+]
+
+
+class StageIndexPage(BasePage):
+    """The parent of the five stage guides; readers see all five at its address."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["careers.StagePage"]
+    max_count = 1
+
+
+class StagePage(BasePage):
+    number = models.PositiveSmallIntegerField("stage", choices=scales.Stage, unique=True)
+    full_title = models.CharField(max_length=120, blank=True, help_text="The longer name, if there is one.")
+    tagline = models.CharField(max_length=80, blank=True)
+    still = models.CharField(max_length=20, choices=STILLS, blank=True)
+    still_alt = models.CharField("description of the still", max_length=160, blank=True)
+    body = StreamField(GuideBlock(), blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+
+    parent_page_types = ["careers.StageIndexPage"]
+    subpage_types = []
+    template = "careers/stage_page.html"
+    body_template = "careers/_stage_page.html"
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel(["number", "full_title"]),
+        "tagline",
+        FieldRowPanel(["still", "still_alt"]),
+        InlinePanel("tasks", heading="Tasks", label="Task"),
+        InlinePanel("documents", heading="Documents", label="Document"),
+        InlinePanel("people", heading="People", label="Role"),
+        InlinePanel("skills", heading="Skills", label="Skill"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldRowPanel(["reviewed_on", "review_due"])], heading="Review"),
+        InlinePanel("citations", heading="Sources", label="Source"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("full_title"),
+        index.SearchField("body"),
+        index.RelatedFields("tasks", [index.SearchField("text")]),
+        index.RelatedFields("documents", [index.SearchField("title")]),
+    ]
+
+    class Meta:
+        verbose_name = "stage guide"
+
+    def save(self, *args, **kwargs):
+        """Save, then index once more: inline rows are written after Wagtail's own indexing."""
+        super().save(*args, **kwargs)
+        if self.live:
+            index.insert_or_update_object(self)
+
+    def get_absolute_url(self):
+        return reverse("careers:stage", args=[self.slug])
+
+    def parts(self):
+        """The guide's rows, each with what it points at; people without a published page are left out."""
+        prefetch_related_objects(
+            [self],
+            "tasks",
+            Prefetch("documents", StageDocument.objects.select_related("term")),
+            Prefetch("people", StagePerson.objects.select_related("career")),
+            Prefetch("skills", StageSkill.objects.select_related("skill")),
+            Prefetch("citations", StageCitation.objects.select_related("source")),
+        )
+        return {
+            "people": [person for person in self.people.all() if person.career.live],
+            "skills": [row for row in self.skills.all() if row.skill.live],
+            "guides": StagePage.objects.live().order_by("number").values("number", "slug", "title"),
+        }
+
+
+class StageTask(Orderable):
+    page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="tasks")
+    text = models.CharField(max_length=200)
+    yours = models.BooleanField("an associate producer's too", default=False)
+    note = models.CharField(max_length=160, blank=True)
+
+    panels = ["text", FieldRowPanel(["yours", "note"])]
+
+    def __str__(self):
+        return self.text
+
+
+class StageDocument(Orderable):
+    page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(max_length=120)
+    note = models.CharField(max_length=160, blank=True)
+    term = models.ForeignKey("careers.GlossaryTerm", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    panels = [FieldRowPanel(["title", "note"]), "term"]
+
+    def __str__(self):
+        return self.title
+
+
+class StagePerson(Orderable):
+    page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="people")
+    career = models.ForeignKey("careers.CareerPage", on_delete=models.CASCADE, related_name="stage_rows")
+    note = models.CharField(max_length=160, blank=True)
+
+    panels = [FieldRowPanel(["career", "note"])]
+
+    def __str__(self):
+        return str(self.career)
+
+
+class StageSkill(Orderable):
+    page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="skills")
+    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="stage_rows")
+    note = models.CharField(max_length=160, blank=True)
+
+    panels = [FieldRowPanel(["skill", "note"])]
+
+    def __str__(self):
+        return str(self.skill)
+
+
+class StageCitation(Orderable):
+    page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+
+    panels = ["source"]
+
+    def __str__(self):
+        return str(self.source)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import views
+
+app_name = "careers"
+urlpatterns = [
+    path("careers/", views.careers, name="careers"),
+    path("careers/suggestions/", views.suggestions, name="suggestions"),
+    path("careers/<slug:slug>/", views.career, name="career"),
+    path("stages/", views.stages, name="stages"),
+    path("stages/<slug:slug>/", views.stage, name="stage"),
+    path("skills/", views.skills, name="skills"),
+    path("skills/<slug:slug>/", views.skill, name="skill"),
+    path("qualifications/", views.qualifications, name="qualifications"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("glossary/", views.glossary, name="glossary"),
+]

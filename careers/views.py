@@ -1,0 +1,95 @@
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from home.search import registry
+from home.serving import for_everyone, published
+
+from . import explorer
+from .forms import CareerFilter
+from .models import CareerPage, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
+from .profile import groups
+from .scales import Country, Family, QualificationKind, TermKind
+
+
+@require_safe
+@for_everyone
+def careers(request):
+    """The list of careers as asked for; htmx gets the part that changes."""
+    form = CareerFilter(request.GET)
+    form.is_valid()
+    template = "careers/_explorer.html" if request.headers.get("HX-Request") else "careers/explorer.html"
+    response = render(request, template, {"form": form, "results": explorer.results(form)})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@for_everyone
+def suggestions(request):
+    """Names that complete what is being typed, as the options of a datalist."""
+    return render(request, "careers/_suggestions.html", {"names": registry.suggestions(request.GET.get("q", ""))})
+
+
+@require_safe
+@for_everyone
+def career(request, slug):
+    """One career's profile."""
+    return published(request, CareerPage.objects.filter(slug=slug))
+
+
+@require_safe
+@for_everyone
+def stages(request):
+    """The five stages side by side."""
+    return render(request, "careers/stages.html", {"guides": StagePage.objects.live().public().order_by("number")})
+
+
+@require_safe
+@for_everyone
+def stage(request, slug):
+    """One stage guide."""
+    return published(request, StagePage.objects.filter(slug=slug))
+
+
+@require_safe
+@for_everyone
+def skills(request):
+    """Every skill under its family, with the number of roles that ask for it."""
+    asked_by = Count("requirements", filter=Q(requirements__page__live=True))
+    found = Skill.objects.filter(live=True).annotate(roles=asked_by)
+    return render(request, "careers/skills.html", {"families": groups(found, "family", Family)})
+
+
+@require_safe
+@for_everyone
+def skill(request, slug):
+    """One skill: its meaning, ideas for evidence and the roles that ask for it."""
+    found = get_object_or_404(Skill.objects.filter(live=True), slug=slug)
+    roles = CareerPage.objects.live().public().asking_for(found)
+    return render(request, "careers/skill.html", {"skill": found, "roles": roles})
+
+
+@require_safe
+@for_everyone
+def qualifications(request):
+    """Every qualification under its kind, with the roles it counts for."""
+    found = Qualification.objects.filter(live=True).select_related("source").prefetch_related("advice__page")
+    return render(request, "careers/qualifications.html", {"kinds": groups(found, "kind", QualificationKind)})
+
+
+@require_safe
+@for_everyone
+def organisations(request):
+    """Every organisation under its country."""
+    found = ProfessionalBody.objects.filter(live=True).select_related("source")
+    return render(request, "careers/organisations.html", {"countries": groups(found, "country", Country)})
+
+
+@require_safe
+@for_everyone
+def glossary(request):
+    """Every term under its kind, the shot sizes drawn."""
+    found = GlossaryTerm.objects.filter(live=True).select_related("source").order_by("pk")
+    return render(request, "careers/glossary.html", {"kinds": groups(found, "kind", TermKind)})

@@ -1,0 +1,30 @@
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import views
+
+to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
+urlpatterns = [
+    # One login path: the forms of Wagtail and Django would pass by its limits.
+    path("cms/login/", to_login),
+    path("_util/login/", to_login),
+    path("cms/password_reset/", to_reset),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("theme/", views.theme, name="theme"),
+    path("search/", views.search, name="search"),
+    path("", include("careers.urls")),
+    path("", views.home, name="home"),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,86 @@
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.template.loader import render_to_string
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from ..blocks import BoardBlock
+from .editions import GuideVersion
+
+PROSE = ["bold", "italic", "link", "ul", "ol", "document-link"]
+
+
+class GuidePageQuerySet(PageQuerySet):
+    def editions(self):
+        """One row a page: pk, live revision, guide version and whether anybody may read it."""
+        restricting = PageViewRestriction.objects.annotate(path=OuterRef("path")).filter(path__startswith=F("page__path"))
+        return self.annotate(
+            version=Subquery(GuideVersion.objects.values("number")[:1]), restricted=Exists(restricting)
+        ).values_list("pk", "live_revision_id", "version", "restricted")
+
+
+class BasePage(Page):
+    """What every page of the guide has: a lead for readers and words for search engines."""
+
+    lead = models.TextField(blank=True, max_length=400, help_text="One or two sentences under the title.")
+
+    objects = PageManager.from_queryset(GuidePageQuerySet)()
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), **self.drawn()}
+
+    def get_absolute_url(self):
+        return self.get_url() or "/"
+
+    def drawn(self):
+        """The head and body as they are now, published or draft: head_title, head_description, head_address, body."""
+        return {
+            "head_title": self.seo_title or self.title,
+            "head_description": self.search_description,
+            "head_address": self.get_absolute_url(),
+            "body": render_to_string(self.body_template, {"page": self, **self.parts()}),
+        }
+
+    def parts(self):
+        """What the template of this page's body needs beyond the page itself."""
+        return {}
+
+
+class HomePage(BasePage):
+    title_lines = models.TextField("promise", help_text="One line each; the large words at the top.")
+    board_note = models.CharField(max_length=160, blank=True, help_text="Says what the strips below are.")
+    board = StreamField(BoardBlock(), blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "home/home_page.html"
+    body_template = "home/_home_page.html"
+
+    content_panels = [*BasePage.content_panels, "title_lines", "board_note", "board"]
+
+    def get_absolute_url(self):
+        return "/"
+
+    @property
+    def promise(self):
+        return self.title_lines.splitlines()
+
+
+class StandardPage(BasePage):
+    body = RichTextField(blank=True, features=["h2", "h3", *PROSE])
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    template = "home/standard_page.html"
+    body_template = "home/_standard_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -1,0 +1,66 @@
+"""Groups, their permissions and the review workflow, as data; put in place after every migration."""
+
+from django.apps import apps
+
+PAGE_RIGHTS = {"Editors": ["add", "change"], "Moderators": ["add", "change", "publish", "lock", "unlock"]}
+SNIPPET_RIGHTS = {
+    "Editors": ["add", "change", "view"],
+    "Moderators": ["add", "change", "view", "delete", "publish", "lock", "unlock"],
+}
+WORKFLOW = "Guide review"
+
+
+def sync(sender, using="default", **kwargs):
+    """Give Editors and Moderators what the tables above say, and send the guide through its review."""
+    if sender.label != "careers" or not apps.is_installed("wagtail.admin"):
+        return
+    from .models import GuideSnippet
+
+    snippets = [model for model in apps.get_models() if issubclass(model, GuideSnippet)]
+    sources = [apps.get_model("careers", "Source")]
+    allow(snippets, sources, using)
+    review(snippets, using)
+
+
+def allow(snippets, plain, using):
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    create_permissions(apps.get_app_config("careers"), verbosity=0, using=using)
+    for name, rights in SNIPPET_RIGHTS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        codenames = [f"{right}_{model._meta.model_name}" for model in [*snippets, *plain] for right in rights]
+        wanted = Permission.objects.filter(codename__in=codenames, content_type__app_label="careers")
+        group.permissions.add(*wanted)
+        group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+
+
+def review(snippets, using):
+    """One workflow, one step (a moderator approves), for every page and every snippet."""
+    from django.contrib.auth.models import Group
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+
+    root = Page.get_first_root_node()
+    if root is None:
+        return
+    workflow, made = Workflow.objects.get_or_create(name=WORKFLOW)
+    if made:
+        task = GroupApprovalTask.objects.create(name="A moderator approves")
+        task.groups.add(Group.objects.get(name="Moderators"))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    for content_type in ContentType.objects.get_for_models(*snippets).values():
+        WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
+    permit_pages(root)
+
+
+def permit_pages(root):
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupPagePermission
+
+    for name, rights in PAGE_RIGHTS.items():
+        group = Group.objects.get(name=name)
+        for right in rights:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{right}_page")
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

@@ -1,0 +1,53 @@
+"""Puts the page tree in place: the home page, the pages behind the footer and the site that shows them."""
+
+import json
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from .importers import Pages, blocks
+from .models import HomePage, StandardPage
+
+
+@transaction.atomic
+def plant(pages: Pages) -> HomePage:
+    """The home page, made from the file if there is none; standard pages that are missing are added.
+
+    What editors have made or changed stays as it is.
+    """
+    home = HomePage.objects.first() or make_home(pages.home.values)
+    there = set(StandardPage.objects.child_of(home).values_list("slug", flat=True))
+    for row in pages.pages:
+        if row["slug"] not in there:
+            publish(home, StandardPage(**row.values, show_in_menus=True))
+    return home
+
+
+def make_home(values: dict) -> HomePage:
+    """The home page at the site's root, in the place of Wagtail's welcome page."""
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    home = publish(
+        root,
+        HomePage(
+            title="Greenlight",
+            slug="greenlight",
+            lead=values["lead"],
+            search_description=values["search_description"],
+            title_lines="\n".join(values["title_lines"]),
+            board_note=values["board_note"],
+            board=json.dumps(blocks(values["strips"])),
+        ),
+    )
+    site, _ = Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Greenlight"}
+    )
+    Page.objects.child_of(root).exclude(pk=home.pk).filter(slug="home", title__startswith="Welcome").delete()
+    return home
+
+
+def publish(parent: Page, page: Page) -> Page:
+    """The page, added under its parent and published with its first revision."""
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
