@@ -11,9 +11,7 @@ class SectionBlock(blocks.StructBlock):
     """A section of its own: a heading, an address on the page and an introduction."""
 
     title = blocks.CharBlock(max_length=120)
-    anchor = blocks.RegexBlock(
-        r"^[a-z0-9-]+$", max_length=60, error_messages={"invalid": "Small letters, figures and hyphens."}
-    )
+    anchor = blocks.RegexBlock(r"^[a-z0-9-]+$", max_length=60, error_messages={"invalid": "Small letters, figures and hyphens."})
     text = blocks.RichTextBlock(features=PROSE, required=False)
 
 
@@ -30,7 +28,9 @@ class RowBlock(blocks.StructBlock):
 
 class ComparisonBlock(SectionBlock):
     caption = blocks.CharBlock(max_length=120, required=False)
-    highlight = blocks.IntegerBlock(min_value=0, max_value=9, default=0, help_text="The column to wash green, from 1; 0 for none.")
+    highlight = blocks.IntegerBlock(
+        min_value=0, max_value=9, default=0, help_text="The column to wash green, from 1; 0 for none."
+    )
     columns = blocks.ListBlock(blocks.CharBlock(max_length=80))
     rows = blocks.ListBlock(RowBlock())
 

@@ -78,14 +78,10 @@ def shelf():
 
 
 def shown_pages():
-    return (
-        CareerPage.objects.live()
-        .public()
-        .prefetch_related(
-            "stage_involvements",
-            Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
-            Prefetch("pay_ranges", PayRange.objects.select_related("source")),
-        )
+    return CareerPage.objects.readable().prefetch_related(
+        "stage_involvements",
+        Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
+        Prefetch("pay_ranges", PayRange.objects.select_related("source")),
     )
 
 

@@ -163,7 +163,11 @@ def task_groups(tasks: list[Any]) -> list[dict[str, Any]]:
     """Tasks under their stage, those that span stages first; the medium is named where it is only one."""
     ordered = sorted(tasks, key=lambda task: task.stage or 0)
     return [
-        {"number": stage, "title": str(Stage(stage).label) if stage else "All the way through", "tasks": [tagged(task) for task in found]}
+        {
+            "number": stage,
+            "title": str(Stage(stage).label) if stage else "All the way through",
+            "tasks": [tagged(task) for task in found],
+        }
         for stage, found in groupby(ordered, key=lambda task: task.stage or 0)
     ]
 
@@ -220,7 +224,8 @@ def stop(step: Any) -> pathways.Stop:
 
 def holland(code: str) -> list[dict[str, Any]]:
     return [
-        {"letter": kind.value, "name": str(kind.label), "meaning": HOLLAND_MEANINGS[kind], "on": kind.value in code} for kind in Holland
+        {"letter": kind.value, "name": str(kind.label), "meaning": HOLLAND_MEANINGS[kind], "on": kind.value in code}
+        for kind in Holland
     ]
 
 

@@ -7,6 +7,14 @@ from home.models import GuidePageQuerySet
 from .scales import PUBLISHABLE
 
 
+def unsound_figure(prefix=""):
+    """The condition of a pay figure that nothing vouches for: no source, or not checked. `prefix` is the way to it."""
+    given = (
+        Q(**{f"{prefix}low__isnull": False}) | Q(**{f"{prefix}typical__isnull": False}) | Q(**{f"{prefix}high__isnull": False})
+    )
+    return given & (Q(**{f"{prefix}source__isnull": True}) | ~Q(**{f"{prefix}status__in": PUBLISHABLE}))
+
+
 class CareerQuerySet(GuidePageQuerySet):
     def needing(self, *skills):
         """Careers that ask for any of these skills."""
@@ -15,7 +23,9 @@ class CareerQuerySet(GuidePageQuerySet):
     def asking_for(self, skill):
         """Careers that ask for this skill, with the importance and level they ask, most important first."""
         asked = self.filter(requirements__skill=skill)
-        return asked.annotate(importance=F("requirements__importance"), level=F("requirements__level")).order_by("-importance", "title")
+        return asked.annotate(importance=F("requirements__importance"), level=F("requirements__level")).order_by(
+            "-importance", "title"
+        )
 
     def review_overdue(self, today=None):
         """Careers whose review was due before today."""
@@ -23,9 +33,7 @@ class CareerQuerySet(GuidePageQuerySet):
 
     def with_figures_lacking_source(self):
         """Careers with a pay figure that readers do not see because nothing vouches for it."""
-        figure = Q(pay_ranges__low__isnull=False) | Q(pay_ranges__typical__isnull=False) | Q(pay_ranges__high__isnull=False)
-        unsound = Q(pay_ranges__source__isnull=True) | ~Q(pay_ranges__status__in=PUBLISHABLE)
-        return self.filter(figure, unsound).distinct()
+        return self.filter(unsound_figure("pay_ranges__")).distinct()
 
 
 CareerManager = PageManager.from_queryset(CareerQuerySet)

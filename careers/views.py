@@ -16,12 +16,13 @@ from .scales import Country, Family, QualificationKind, TermKind
 @require_safe
 @for_everyone
 def careers(request):
-    """The list of careers as asked for; htmx gets the part that changes."""
+    """The list of careers as asked for; htmx gets the part that changes, except when going back."""
     form = CareerFilter(request.GET)
     form.is_valid()
-    template = "careers/_explorer.html" if request.headers.get("HX-Request") else "careers/explorer.html"
+    part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
+    template = "careers/_explorer.html" if part else "careers/explorer.html"
     response = render(request, template, {"form": form, "results": explorer.results(form)})
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
 
 
@@ -43,7 +44,7 @@ def career(request, slug):
 @for_everyone
 def stages(request):
     """The five stages side by side."""
-    return render(request, "careers/stages.html", {"guides": StagePage.objects.live().public().order_by("number")})
+    return render(request, "careers/stages.html", {"guides": StagePage.objects.readable().order_by("number")})
 
 
 @require_safe
@@ -67,7 +68,7 @@ def skills(request):
 def skill(request, slug):
     """One skill: its meaning, ideas for evidence and the roles that ask for it."""
     found = get_object_or_404(Skill.objects.filter(live=True), slug=slug)
-    roles = CareerPage.objects.live().public().asking_for(found)
+    roles = CareerPage.objects.readable().asking_for(found)
     return render(request, "careers/skill.html", {"skill": found, "roles": roles})
 
 

@@ -26,5 +26,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("", include("careers.urls")),
     path("", views.home, name="home"),
+    path("<slug:slug>/", views.page, name="page"),
     path("", include(wagtail_urls)),
 ]

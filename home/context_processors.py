@@ -1,14 +1,11 @@
-"""What the frame of every page needs to know; none of it asks the database."""
+"""What the frame of every page needs to know. Readers without a session cost it nothing, those with one a look at it."""
 
-from django.conf import settings
+from .accounts import is_editor
 
 THEMES = {"light", "dark"}
 
 
 def frame(request):
-    """The reader's colours (theme, "" for the device's own) and whether a session is open."""
+    """The reader's colours (theme, "" for the device's own) and whether the reader edits the guide."""
     theme = request.COOKIES.get("theme", "")
-    return {
-        "theme": theme if theme in THEMES else "",
-        "signed_in": settings.SESSION_COOKIE_NAME in request.COOKIES,
-    }
+    return {"theme": theme if theme in THEMES else "", "is_editor": is_editor(request)}

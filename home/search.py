@@ -12,7 +12,9 @@ from wagtail.search.backends import get_search_backend
 from .models import GuideVersion
 
 LONGEST, MOST_WORDS = 100, 10
-SMALL_WORDS = frozenset("a an and are as at be become by can do does for how i in is it me my of on or the to what which who with you".split())
+SMALL_WORDS = frozenset(
+    "a an and are as at be become by can do does for how i in is it me my of on or the to what which who with you".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

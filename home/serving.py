@@ -10,6 +10,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from wagtail.views import serve
 
+from .accounts import is_editor
+
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-store"
 
@@ -42,7 +44,7 @@ def published(request, pages):
     if restricted:
         return serve(request, request.path.lstrip("/"))
     context = fragment(pages.model, pk, revision, version)
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if is_editor(request):
         context = {**context, "page": pages.model.objects.get(pk=pk)}
     return render(request, pages.model.template, context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .context_processors import THEMES
 from .forms import SearchForm
-from .models import HomePage
+from .models import HomePage, StandardPage
 from .search import registry
 from .serving import for_everyone, published
 
@@ -22,6 +22,13 @@ A_YEAR = 365 * 24 * 60 * 60
 def home(request):
     """The home page."""
     return published(request, HomePage.objects.all())
+
+
+@require_safe
+@for_everyone
+def page(request, slug):
+    """A page about the site."""
+    return published(request, StandardPage.objects.filter(slug=slug))
 
 
 @require_safe
@@ -66,7 +73,8 @@ def way_back(request):
     """The page of this site that the reader came from."""
     referer = urlsplit(request.headers.get("Referer", ""))
     address = referer._replace(scheme="", netloc="").geturl()
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
+    inside = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if inside else "/"
 
 
 @require_safe
@@ -86,5 +94,11 @@ def readyz(request):
 @require_safe
 def robots(request):
     """What crawlers may read: the guide, not the searches."""
-    lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /accounts/", "Disallow: /search/", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /cms/",
+        "Disallow: /accounts/",
+        "Disallow: /search/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

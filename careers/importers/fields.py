@@ -1,6 +1,21 @@
 """What each seed file may hold: one table of fields a kind of row. Pure."""
 
-from home.importing import Field, address, amount, day, markup, matching, one_of, rows_of, slug, table_of, text, texts, whole, yes_or_no
+from home.importing import (
+    Field,
+    address,
+    amount,
+    day,
+    markup,
+    matching,
+    one_of,
+    rows_of,
+    slug,
+    table_of,
+    text,
+    texts,
+    whole,
+    yes_or_no,
+)
 
 from .. import scales
 

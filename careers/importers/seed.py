@@ -58,8 +58,10 @@ class Files:
             stages=self.documents("stages", fields.STAGE, fields.STAGE_ROWS),
             careers=self.documents("careers", fields.CAREER, fields.CAREER_ROWS, self.career_tables()),
         )
-        self.check_references(guide)
         self.check_figures(guide)
+        self.reader.finish()
+        # Only now: a row that was refused would make every row that names it look wrong too.
+        self.check_references(guide)
         self.reader.finish()
         return guide
 

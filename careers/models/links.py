@@ -38,7 +38,9 @@ class StageInvolvement(Orderable):
 class Task(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="tasks")
     text = models.CharField(max_length=400)
-    stage = models.PositiveSmallIntegerField(choices=scales.Stage, null=True, blank=True, help_text="Leave empty if it spans stages.")
+    stage = models.PositiveSmallIntegerField(
+        choices=scales.Stage, null=True, blank=True, help_text="Leave empty if it spans stages."
+    )
     medium = models.CharField(max_length=10, choices=scales.Medium, default=scales.Medium.ANY)
 
     panels = ["text", FieldRowPanel(["stage", "medium"]), FieldRowPanel(["source", "status"])]

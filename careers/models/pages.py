@@ -3,7 +3,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -23,6 +30,7 @@ class CareerIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["careers.CareerPage"]
     max_count = 1
+    preview_modes = []
 
 
 def prose(label, **options):
@@ -182,10 +190,10 @@ class CareerPage(BasePage):
         verbose_name = "career"
 
     def save(self, *args, **kwargs):
-        """Save, then index once more: inline rows are written after Wagtail's own indexing."""
+        """Save, then index what is in the database once more: rows are written after Wagtail's own indexing."""
         super().save(*args, **kwargs)
         if self.live:
-            index.insert_or_update_object(self)
+            index.insert_or_update_object(type(self).objects.get(pk=self.pk))
 
     def clean(self):
         super().clean()

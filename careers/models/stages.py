@@ -29,6 +29,7 @@ class StageIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["careers.StagePage"]
     max_count = 1
+    preview_modes = []
 
 
 class StagePage(BasePage):
@@ -71,10 +72,10 @@ class StagePage(BasePage):
         verbose_name = "stage guide"
 
     def save(self, *args, **kwargs):
-        """Save, then index once more: inline rows are written after Wagtail's own indexing."""
+        """Save, then index what is in the database once more: rows are written after Wagtail's own indexing."""
         super().save(*args, **kwargs)
         if self.live:
-            index.insert_or_update_object(self)
+            index.insert_or_update_object(type(self).objects.get(pk=self.pk))
 
     def get_absolute_url(self):
         return reverse("careers:stage", args=[self.slug])

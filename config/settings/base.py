@@ -4,6 +4,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from home.middleware import add_static_headers
+
 from .. import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -138,7 +141,7 @@ STATICFILES_FINDERS = [
     "home.finders.StylesheetFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-WHITENOISE_ADD_HEADERS_FUNCTION = "home.middleware.add_static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Wagtail posts every row of a page in one form; a full career has some 900 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -161,7 +164,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Greenlight"

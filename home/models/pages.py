@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.template.loader import render_to_string
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -13,13 +13,22 @@ from .editions import GuideVersion
 PROSE = ["bold", "italic", "link", "ul", "ol", "document-link"]
 
 
+def is_restricted():
+    """The condition that the page, or one above it, is closed to some readers."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    return Exists(PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path")))
+
+
 class GuidePageQuerySet(PageQuerySet):
+    def readable(self):
+        """Published pages that anybody may read; one statement with whatever else is asked."""
+        return self.live().filter(~is_restricted())
+
     def editions(self):
-        """One row a page: pk, live revision, guide version and whether anybody may read it."""
-        restricting = PageViewRestriction.objects.annotate(path=OuterRef("path")).filter(path__startswith=F("page__path"))
-        return self.annotate(
-            version=Subquery(GuideVersion.objects.values("number")[:1]), restricted=Exists(restricting)
-        ).values_list("pk", "live_revision_id", "version", "restricted")
+        """One row a page: pk, live revision, guide version and whether it is closed to some readers."""
+        version = Subquery(GuideVersion.objects.values("number")[:1])
+        found = self.annotate(version=version, restricted=is_restricted())
+        return found.values_list("pk", "live_revision_id", "version", "restricted")
 
 
 class BasePage(Page):
@@ -38,9 +47,6 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **self.drawn()}
 
-    def get_absolute_url(self):
-        return self.get_url() or "/"
-
     def drawn(self):
         """The head and body as they are now, published or draft: head_title, head_description, head_address, body."""
         return {
@@ -49,6 +55,9 @@ class BasePage(Page):
             "head_address": self.get_absolute_url(),
             "body": render_to_string(self.body_template, {"page": self, **self.parts()}),
         }
+
+    def get_absolute_url(self):
+        return f"/{self.slug}/"
 
     def parts(self):
         """What the template of this page's body needs beyond the page itself."""
@@ -78,7 +87,8 @@ class HomePage(BasePage):
 class StandardPage(BasePage):
     body = RichTextField(blank=True, features=["h2", "h3", *PROSE])
 
-    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
     template = "home/standard_page.html"
     body_template = "home/_standard_page.html"
 

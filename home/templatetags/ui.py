@@ -3,6 +3,7 @@ from functools import cache
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -31,3 +32,38 @@ def icon(name):
 def as_input(field):
     """The field's widget as one of our inputs; placeholders are never used, a visible label is."""
     return field.as_widget(attrs={"class": "input", "placeholder": False})
+
+
+@cache
+def cells(lit):
+    numbered = enumerate(lit, start=1)
+    return mark_safe("".join(f'<span data-stage="{n}">{n}</span>' if on else f"<span>{n}</span>" for n, on in numbered))  # noqa: S308 - figures
+
+
+@register.filter
+def stage_cells(stages):
+    """Five numbered cells for five true or false values, the true ones on their stage's paper."""
+    return cells(tuple(map(bool, stages)))
+
+
+class Constant(template.Node):
+    def __init__(self, nodes):
+        self.nodes = nodes
+        self.rendered = {}
+
+    def render(self, context):
+        language = get_language()
+        if language not in self.rendered:
+            self.rendered[language] = self.nodes.render(context)
+        return self.rendered[language]
+
+
+@register.tag
+def constant(parser, token):
+    """What stands between {% constant %} and {% endconstant %}, rendered once a process and language.
+
+    Only for parts of the frame that no page, reader or setting changes: nothing in them may use the context.
+    """
+    nodes = parser.parse(["endconstant"])
+    parser.delete_first_token()
+    return Constant(nodes)

@@ -1,0 +1,59 @@
+"""What templates of the guide ask for beyond their own page."""
+
+from django import template
+from django.db.models import Prefetch
+
+from .. import profile
+from ..models import CareerPage, GlossaryTerm, PayRange, SkillRequirement, StageDocument, StagePage
+from ..scales import Need
+
+register = template.Library()
+
+NEEDS = dict(Need.choices)
+
+
+@register.simple_tag
+def shot_sizes():
+    """The published terms that are drawn as a part of the scene, in reading order."""
+    return GlossaryTerm.objects.filter(live=True).exclude(framing="").order_by("pk")
+
+
+@register.simple_tag
+def stage_panels():
+    """The published stage guides in order: number, slug, title and tagline."""
+    return StagePage.objects.readable().order_by("number").values("number", "slug", "title", "tagline")
+
+
+@register.simple_tag
+def stage_papers(slug, most):
+    """The first papers of a published stage."""
+    return StageDocument.objects.filter(page__in=StagePage.objects.readable().filter(slug=slug))[:most]
+
+
+@register.simple_tag
+def career_sample(slug):
+    """A published career as page, places (its pay by country) and skills (the three it needs most); None if there is none."""
+    found = CareerPage.objects.readable().filter(slug=slug)
+    page = found.prefetch_related(
+        Prefetch("pay_ranges", PayRange.objects.select_related("source")),
+        Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
+    ).first()
+    return page and {"page": page, "places": profile.places_of(page), "skills": profile.skills(page)[:3]}
+
+
+@register.filter
+def holds(stream, kind):
+    """Whether a block of this kind is among the blocks."""
+    return any(block.block_type == kind for block in stream)
+
+
+@register.filter
+def sources(citations):
+    """The sources of the citations, in their order."""
+    return [citation.source for citation in citations]
+
+
+@register.filter
+def need_word(need):
+    """When a part is needed, in words."""
+    return NEEDS.get(need, "")

@@ -1,0 +1,267 @@
+"""Runs a command in an environment that has what it needs, and makes that environment when there is none.
+
+Standard library only: on a fresh clone nothing else is there yet.
+"""
+
+import argparse
+import errno
+import hashlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from home.steps import Step
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCKS = ROOT / "config" / "locks"
+STAMP = VENV / "locks.txt"
+# A lock and those it includes; tests/test_packages.py proves that it does.
+COVERS = {"test": ["test"], "ci": ["ci", "test"]}
+MODULES = {"test": ["wagtail", "pytest", "pytest_django"]}
+SPACE = 500_000_000
+# The lock is complete and hashed, so there is nothing to resolve; Python compiles what it uses when it uses it.
+PIP = "-m pip install --require-hashes --no-deps --no-compile --no-input --disable-pip-version-check --progress-bar off".split()
+DISK = {errno.EROFS: "is read-only", errno.ENOSPC: "is full", errno.EDQUOT: "is full"}
+USAGE = """\
+python3 manage.py quickstart   sets Greenlight up and serves it on this machine; --help lists the options
+python3 manage.py test         runs the tests; what follows goes to pytest
+python3 manage.py install ci   adds the linters and the browser tools to .venv
+python3 manage.py help         lists every other command"""
+
+
+class Stop(Exception):
+    """The work cannot go on; says why, and what to do, in words for a person."""
+
+
+def main(argv):
+    """The exit code of the command in argv, run in the right environment."""
+    sys.stdout.reconfigure(errors="replace")
+    try:
+        return dispatch(argv)
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        print(disk_words(error, error.filename or ROOT), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print()
+        return 130
+
+
+def dispatch(argv):
+    command = argv[1] if len(argv) > 1 else ""
+    if not command:
+        print(USAGE)
+        return 0
+    if command == "install":
+        environment(argv[2] if len(argv) > 2 else "test")
+        return 0
+    if command == "quickstart":
+        check_quickstart(argv[2:])
+    if usable(MODULES.get(command, ["wagtail"])):
+        return run(argv)
+    environment("test", numbered=command == "quickstart")
+    return hand_over(argv)
+
+
+def run(argv):
+    """Hand the command to pytest or Django, which only now are known to be there."""
+    if argv[1] == "test":
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+        os.chdir(ROOT)
+        import pytest
+
+        return pytest.main(argv[2:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(argv)
+    return 0
+
+
+def hand_over(argv):
+    """Start again with the Python of .venv."""
+    if own():
+        raise Stop("The packages in .venv are damaged. Remove the folder .venv and try again.")
+    sys.stdout.flush()
+    if os.name == "nt":
+        sys.exit(subprocess.call([PYTHON, *argv]))
+    os.execv(PYTHON, [str(PYTHON), *argv])
+
+
+# The environment
+
+
+def own():
+    """Whether this is the Python of .venv."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+def usable(modules):
+    """Whether this Python can run the command as it is: an active environment with the packages, and not an outdated .venv."""
+    if own() and STAMP.exists() and not installed("test"):
+        return False
+    return all(importlib.util.find_spec(name) for name in modules)
+
+
+def environment(lock, numbered=False):
+    """Make .venv and install the lock's packages, each only when it is missing."""
+    if lock not in COVERS:
+        raise Stop(f"There is no lock named {lock}; choose from {', '.join(COVERS)}.")
+    if not installed(lock):
+        check_folder(ROOT)
+        check_space(ROOT)
+    elif not numbered:
+        return
+    with Step("1/5 Making .venv" if numbered else "Making .venv") as step:
+        make(lock, step)
+    with Step("2/5 Installing the packages" if numbered else "Installing the packages") as step:
+        install(lock, step)
+
+
+def digest(lock):
+    return hashlib.sha256((LOCKS / f"{lock}.txt").read_bytes()).hexdigest()
+
+
+def installed(lock):
+    """Whether .venv holds just what the lock names today."""
+    return PYTHON.exists() and STAMP.exists() and digest(lock) in STAMP.read_text().split()
+
+
+def make(lock, step):
+    if installed(lock) or has_pip():
+        step.outcome = "already there"
+        return
+    check_venv()
+    attempt([sys.executable, "-m", "venv", "--clear", VENV], "Python could not make .venv")
+
+
+def has_pip():
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return PYTHON.exists() and subprocess.call([PYTHON, "-m", "pip", "--version"], **silent) == 0
+
+
+def install(lock, step):
+    if installed(lock):
+        step.outcome = "already there"
+        return
+    STAMP.unlink(missing_ok=True)
+    file = LOCKS / f"{lock}.txt"
+    attempt([PYTHON, *PIP, "-r", file], "pip could not install the packages", progress(step, len(pinned(file.read_text()))))
+    STAMP.write_text("".join(f"{digest(name)} {name}\n" for name in COVERS[lock]))
+
+
+def progress(step, total):
+    """Notes on the step how far pip is, line by line of what it prints."""
+    seen = []
+
+    def watch(line):
+        if line.startswith("Collecting "):
+            seen.append(line.split()[1].split("==")[0])
+            step.note(f"{len(seen)} of {total}: {seen[-1]}")
+        elif line.startswith("Installing collected"):
+            step.note("unpacking")
+
+    return watch
+
+
+def pinned(text):
+    """The names that a lock pins for this kind of machine."""
+    lines = [line for line in text.splitlines() if "==" in line.split(";")[0]]
+    return {line.split("==")[0] for line in lines if "sys_platform == 'win32'" not in line or os.name == "nt"}
+
+
+def attempt(command, failure, watch=lambda line: None):
+    """Run a program, give each line it prints to watch, and stop with its last lines if it fails."""
+    lines = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace") as program:
+        for line in program.stdout:
+            lines.append(line.rstrip())
+            watch(line)
+    if program.returncode:
+        raise Stop(failed(failure, lines))
+
+
+def failed(failure, lines):
+    """What a program's failure means; its own last lines when we do not know."""
+    if any(os.strerror(errno.ENOSPC) in line for line in lines):
+        return disk_words(OSError(errno.ENOSPC, ""), ROOT)
+    last = "\n".join(f"  {line}" for line in [line for line in lines if line.strip()][-8:])
+    return f"{failure}. Its last words:\n{last}\nWhen that is put right, give the same command again: it goes on from here."
+
+
+# What can be known before the work begins
+
+
+def check_quickstart(arguments):
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--port", default="8000")
+    parser.add_argument("--no-serve", action="store_true")
+    options, _ = parser.parse_known_args(arguments)
+    if not options.no_serve and options.port.isdecimal():
+        check_port(int(options.port))
+    check_folder(Path(os.environ.get("VAR_DIR") or ROOT / "var"))
+    os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
+
+
+def check_port(port):
+    """Stop if a server could not listen on the port, by either address that localhost may mean."""
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+        except OSError as error:
+            refuse_port(port, error)
+
+
+def refuse_port(port, error):
+    other = "Choose another with: python3 manage.py quickstart --port 8001"
+    if error.errno == errno.EADDRINUSE:
+        raise Stop(f"Port {port} is taken, perhaps by Greenlight itself: see http://localhost:{port}/. {other}")
+    if error.errno == errno.EACCES:
+        raise Stop(f"Port {port} is not open to you; those below 1024 seldom are. {other}")
+
+
+def check_venv():
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        raise Stop(
+            "This Python cannot make environments, because its venv module is missing. "
+            "Install it (on Debian and Ubuntu: apt install python3-venv) and try again."
+        )
+
+
+def check_folder(folder):
+    """Stop if nothing can be written in the folder, which is made if need be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"x" * 4096)
+            probe.flush()
+    except OSError as error:
+        raise Stop(disk_words(error, folder)) from error
+
+
+def check_space(folder):
+    if shutil.disk_usage(folder).free < SPACE:
+        raise Stop(disk_words(OSError(errno.ENOSPC, ""), folder))
+
+
+def disk_words(error, folder):
+    """What stands in the way of writing there, and what to do about it."""
+    state = DISK.get(error.errno)
+    if state == "is full":
+        return f"The disk of {folder} is full. Greenlight needs {SPACE // 1_000_000} MB: free some space and try again."
+    if state:
+        return f"The disk of {folder} {state}. Put the clone where files can be written and try again."
+    return f"Nothing can be written in {folder}: {error.strerror}. Make the folder yours, or put the clone elsewhere."

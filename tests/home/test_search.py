@@ -1,0 +1,81 @@
+"""Search over everything published."""
+
+import pytest
+
+from careers.models import GlossaryTerm
+from home.search import cleaned, registry
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query):
+    return {group.key: [hit.title for hit in group.hits] for group in registry.find(query)}
+
+
+def test_what_is_found_stands_in_groups(client):
+    groups = found("call sheet")
+
+    assert "Call sheets and production paperwork" in groups["skills"]
+    assert groups["words"][0] == "Call sheet"
+    assert "Production coordinator" in groups["careers"]
+    html = client.get("/search/?q=call+sheet").content.decode()
+    for address in ("/glossary/#call-sheet", "/skills/call-sheets/", "/careers/production-coordinator/"):
+        assert f'href="{address}"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "group", "title"),
+    [
+        ("Bectu", "organisations", "Bectu"),
+        ("PGA", "organisations", "Producers Guild of America"),
+        ("autocue", "skills", None),
+        ("T Level", "qualifications", "T Level in media, broadcast and production"),
+        ("privacy", "pages", "Privacy"),
+        ("distribution", "stages", "Distribution"),
+        ("what does an associate producer do", "careers", "Associate producer"),
+    ],
+)
+def test_each_kind_is_found_by_its_names(query, group, title):
+    groups = found(query)
+
+    assert group in groups or title is None
+    if title:
+        assert groups[group][0] == title
+
+
+def test_a_misspelling_is_put_right(client):
+    response = client.get("/search/?q=assistnt+directr")
+
+    assert response.context["did_you_mean"] == "assistant director"
+    assert "assistant+director" in response.content.decode() or "assistant%20director" in response.content.decode()
+
+
+def test_nothing_asked_and_nothing_found_say_so(client):
+    assert "Nothing" in client.get("/search/?q=zzzzqqqq").content.decode()
+    assert client.get("/search/").context["groups"] == []
+
+
+def test_drafts_and_offline_things_are_not_found():
+    draft = make.career(title="Zoetropist")
+    draft.unpublish()
+    offline = make.skill("Zoetropes")
+    offline.unpublish()
+
+    assert found("zoetrop") == {}
+    assert registry.suggestions("zoetrop") == []
+
+
+def test_cleaning_keeps_words_and_drops_syntax():
+    assert cleaned('"call" NEAR/2 (sheet*) -x') == "call NEAR 2 sheet x"
+    assert cleaned("what is the line") == "line"
+    assert cleaned("what is") == "what is"
+    assert cleaned("a" * 500) == "a" * 100
+
+
+def test_the_vocabulary_follows_the_guide():
+    assert registry.suggestions("Mutosc") == []
+
+    GlossaryTerm.objects.create(title="Mutoscope", slug="mutoscope", kind="technology", summary="A flip book with a crank.")
+
+    assert registry.suggestions("Mutosc") == ["Mutoscope"]

@@ -1,0 +1,104 @@
+"""Every page's statements, counted and written down: the same with one row and with thirty."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import CareerPage, Skill
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+# address, statements in a warm process with nothing kept, statements with the guide's parts kept
+BUDGETS = [
+    ("/", 14, 1),
+    ("/careers/", 12, 1),
+    ("/careers/?line=below&stage=2&sort=title", 12, 1),
+    ("/careers/?q=budget&line=below", 12, 3),
+    ("/careers/associate-producer/", 14, 1),
+    ("/careers/suggestions/?q=pro", 12, 1),
+    ("/stages/", 2, 2),
+    ("/stages/production/", 14, 1),
+    ("/skills/", 2, 2),
+    ("/skills/budgeting/", 3, 3),
+    ("/qualifications/", 4, 4),
+    ("/organisations/", 2, 2),
+    ("/glossary/", 2, 2),
+    ("/search/?q=budget", 12, 12),
+    ("/about/", 14, 14),
+]
+
+
+def statements(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+@pytest.fixture
+def warm(client):
+    for address, *_ in BUDGETS:
+        client.get(address)
+    return client
+
+
+@pytest.mark.parametrize(("address", "cold", "kept"), BUDGETS)
+def test_statements_are_within_the_budget(warm, address, cold, kept):
+    again = statements(warm, address)
+    caches["guide"].clear()
+    anew = statements(warm, address)
+
+    assert len(again) <= kept, again
+    assert len(anew) <= cold, anew
+
+
+@pytest.mark.parametrize(("address", "cold", "kept"), BUDGETS)
+def test_no_statement_is_said_twice(warm, address, cold, kept):
+    caches["guide"].clear()
+    anew = statements(warm, address)
+
+    assert sorted(anew) == sorted(set(anew))
+
+
+@pytest.mark.parametrize("address", [address for address, *_ in BUDGETS])
+def test_reading_writes_nothing(warm, address):
+    caches["guide"].clear()
+
+    assert [sql for sql in statements(warm, address) if not sql.lstrip("( ").startswith(("SELECT", "WITH"))] == []
+
+
+def test_a_profile_costs_the_same_with_one_row_and_with_thirty(client):
+    few = make.career(skills=[make.skill()])
+    many = make.career(skills=[make.skill() for _ in range(30)])
+    for page in (few, many):
+        client.get(page.get_absolute_url())
+    caches["guide"].clear()
+
+    assert len(statements(client, few.get_absolute_url())) == len(statements(client, many.get_absolute_url()))
+
+
+def test_lists_cost_the_same_with_thirty_more(warm):
+    addresses = ["/careers/", "/skills/", "/search/?q=budget", "/"]
+    caches["guide"].clear()
+    before = [len(statements(warm, address)) for address in addresses]
+
+    for number in range(30):
+        make.career(title=f"Budget {number}", skills=[Skill.objects.get(slug="budgeting")])
+    assert CareerPage.objects.count() == 51
+    caches["guide"].clear()
+    for address in addresses:
+        warm.get(address)
+    caches["guide"].clear()
+
+    after = [len(statements(warm, address)) for address in addresses]
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
+
+
+def test_signing_in_adds_at_most_three(client):
+    client.get("/careers/associate-producer/")
+    signed_out = len(statements(client, "/careers/associate-producer/"))
+    client.force_login(make.user())
+    client.get("/careers/associate-producer/")
+
+    assert len(statements(client, "/careers/associate-producer/")) - signed_out <= 3
