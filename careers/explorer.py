@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 
 from home.models import GuideVersion
-from home.search import cleaned, matches, registry
+from home.search import cleaned, mentions, registry
 
 from . import pay, profile
 from .facets import Card, Shelf
@@ -111,12 +111,12 @@ def lower(title):
 
 
 def pay_line(page):
-    """The first figure there is, with its country; empty when there is none."""
-    shown = next((row for row in page.pay_ranges.all() if row.is_shown), None)
+    """One figure of the role's own, with its place, source and year; empty when only wider groups have one."""
+    shown = next((row for row in page.pay_ranges.all() if row.is_shown and not row.covers), None)
     if not shown:
         return ""
     figure = pay.figure(shown.low, shown.typical, shown.high, shown.currency)
-    return f"{figure} {shown.get_basis_display()}, {shown.get_country_display()}"
+    return f"{figure} {shown.get_basis_display()}, {shown.get_country_display()} ({profile.vouched(shown)})"
 
 
 def results(form):
@@ -147,8 +147,10 @@ def results(form):
 
 
 def found(words):
-    """Slugs of the careers that hold the words, best first."""
-    return [page.slug for page in matches(words, CareerPage.objects.live(), MOST_FOUND)]
+    """Slugs of the careers that are called so, then of those that mention the words."""
+    named = [name.hit.url.split("/")[2] for name in registry.names().beginning(words) if name.group == "careers"]
+    mentioned = mentions(words, CareerPage.objects.live(), MOST_FOUND)
+    return list(dict.fromkeys([*named, *(page.slug for page in mentioned)]))
 
 
 def facets(form, counts):

@@ -120,8 +120,23 @@ def pay_fact(place: Place) -> Fact:
     short = {"United Kingdom": "UK", "United States": "USA"}.get(place.country, place.country)
     if not place.figures:
         return Fact(f"Pay, {short}", "No checked figure yet")
-    first = place.figures[0]
-    return Fact(f"Pay, {short}", first.figure, f"{first.per}, {first.row.year or 'undated'}")
+    first = headline(place.figures)
+    return Fact(f"Pay, {short}", first.figure, f"{first.per}{for_whom(first.row)}, {vouched(first.row)}")
+
+
+def headline(figures: list[Figure]) -> Figure:
+    """The figure to name first: one of the role's own, if there is one."""
+    return next((figure for figure in figures if not figure.row.covers), figures[0])
+
+
+def for_whom(row: Any) -> str:
+    """The words that say a figure covers more than this role."""
+    return f" for {row.covers}" if row.covers else ""
+
+
+def vouched(row: Any) -> str:
+    """Who says so and when: the words that go with every figure."""
+    return f"{row.source.publisher}, {row.year or 'undated'}"
 
 
 def places_of(page: "CareerPage") -> list[Place]:

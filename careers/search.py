@@ -4,52 +4,85 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from home.models import StandardPage
-from home.search import Group, Hit, Source, matches, registry
+from home.models.pages import is_restricted
+from home.search import Group, Hit, Name, Source, mentions, registry
 
 from .models import AlternativeTitle, CareerPage, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
+from .scales import Standing
 
 MOST_PAGES, MOST_OTHERS = 20, 8
-SNIPPETS = [(Skill, "skills", "Skills"), (GlossaryTerm, "words", "Glossary"), (Qualification, "qualifications", "Qualifications")]
 PAGES = [
     (CareerPage, "careers", "Careers", "/careers/{}/"),
     (StagePage, "stages", "Production stages", "/stages/{}/"),
     (StandardPage, "pages", "About this site", "/{}/"),
 ]
+SNIPPETS = [
+    (Skill, "skills", "Skills"),
+    (GlossaryTerm, "words", "Glossary"),
+    (Qualification, "qualifications", "Qualifications"),
+    (ProfessionalBody, "organisations", "Organisations"),
+]
 
 
-def find(words):
-    """The groups of the guide that hold something for the words: seven at most, in eleven statements."""
-    yield from found_pages(words)
+def find(words, named, names):
+    """The groups of the guide: what is called so, then what mentions it; in five statements."""
+    mentioned = mentioned_pages(words, names)
+    for _, key, title, _ in PAGES:
+        yield Group(key, title, first_of(named.get(key, []), mentioned[key], MOST_PAGES))
     for model, key, title in SNIPPETS:
-        yield Group(key, title, [hit(thing) for thing in matches(words, model.objects.filter(live=True), MOST_OTHERS)])
-    bodies = matches(words, ProfessionalBody.objects.filter(live=True), MOST_OTHERS)
-    yield Group("organisations", "Organisations", [hit(body, body.get_country_display()) for body in bodies])
+        others = [snippet_hit(thing) for thing in mentions(words, model.objects.filter(live=True), MOST_OTHERS)]
+        yield Group(key, title, first_of(named.get(key, []), others, MOST_OTHERS))
 
 
-def found_pages(words):
-    """Careers, stages and other pages, found together and told apart by their type."""
+def first_of(named, mentioned, most):
+    return list(dict.fromkeys([*named, *mentioned]))[:most]
+
+
+def mentioned_pages(words, names):
+    """Pages that mention the words, found together and told apart by their type; none that is closed to readers."""
+    kinds = page_kinds()
+    found = mentions(words, Page.objects.live().filter(content_type__in=kinds), MOST_PAGES)
+    hits = {key: [] for _, key, _, _ in PAGES}
+    for page in found:
+        key, hit = page_hit(page, kinds)
+        if hit.url in names.urls:
+            hits[key].append(hit)
+    return hits
+
+
+def page_kinds():
     types = ContentType.objects.get_for_models(*(model for model, *_ in PAGES))
-    shown = Page.objects.live().public().filter(content_type__in=types.values())
-    found = matches(words, shown, MOST_PAGES)
-    for model, key, title, address in PAGES:
-        pages = [page for page in found if page.content_type_id == types[model].pk]
-        yield Group(key, title, [Hit(page.title, address.format(page.slug), page.search_description) for page in pages])
+    return {types[model].pk: (key, address) for model, key, _, address in PAGES}
 
 
-def hit(thing, note=""):
+def page_hit(page, kinds):
+    key, address = kinds[page.content_type_id]
+    return key, Hit(page.title, address.format(page.slug), page.search_description)
+
+
+def snippet_hit(thing):
+    """The thing as found; what it says of itself is left out when nobody has checked it."""
+    note = thing.get_country_display() if isinstance(thing, ProfessionalBody) else ""
+    if not getattr(thing, "is_checked", True):
+        return Hit(thing.title, thing.get_absolute_url(), "", str(Standing.UNVERIFIED.label))
     return Hit(thing.title, thing.get_absolute_url(), thing.summary, note)
 
 
-def words():
-    """Every title and other name in the guide."""
-    for model in (CareerPage, StagePage, Skill, Qualification, ProfessionalBody, GlossaryTerm):
-        yield from model.objects.filter(live=True).values_list("title", flat=True)
-    yield from AlternativeTitle.objects.filter(page__live=True).values_list("title", flat=True)
-    yield from ProfessionalBody.objects.filter(live=True).values_list("short", flat=True)
-    for model in (Skill, GlossaryTerm):
-        for names in model.objects.filter(live=True).values_list("also_called", flat=True):
-            yield from names.splitlines()
+def names():
+    """Every title and other name of what anybody may read: six statements."""
+    kinds, careers = page_kinds(), {}
+    for page in Page.objects.live().filter(~is_restricted(), content_type__in=kinds):
+        key, hit = page_hit(page, kinds)
+        yield Name(page.title, key, hit)
+        careers[page.pk] = hit
+    for title, page in AlternativeTitle.objects.filter(page__in=careers).values_list("title", "page"):
+        yield Name(title, "careers", careers[page])
+    for model, key, _ in SNIPPETS:
+        for thing in model.objects.filter(live=True):
+            hit = snippet_hit(thing)
+            others = [*getattr(thing, "other_names", []), getattr(thing, "short", "")]
+            yield from (Name(text, key, hit) for text in [thing.title, *others])
 
 
 def register():
-    registry.register(Source(find=find, words=words))
+    registry.register(Source(names=names, find=find))

@@ -9,7 +9,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.importing import Row
-from home.models import HomePage
+from home.models import GuideSnippet, HomePage
 from home.services import publish
 
 from .importers.fields import PROSE
@@ -96,6 +96,8 @@ class Loader:
         missing = [row for slug, row in rows.items() if slug not in found]
         for done, row in enumerate(missing, 1):
             thing = model.objects.create(**build(row))
+            if isinstance(thing, GuideSnippet):
+                keep_first_words(thing)
             found[thing.slug] = thing
             self.made.append(thing)
             self.progress(str(model._meta.verbose_name_plural), done, len(missing))
@@ -219,6 +221,12 @@ class Loader:
         page.skills = [StageSkill(skill=self.known[Skill][row["skill"]], note=row["note"]) for row in rows["skills"]]
         page.citations = [StageCitation(source=self.cited(row["source"])) for row in rows["citations"]]
         self.made.append(publish(parent, page))
+
+
+def keep_first_words(thing: GuideSnippet) -> None:
+    """A first revision, so that an editor can go back to the words we shipped."""
+    thing.live_revision = thing.save_revision()
+    thing.save(update_fields=["live_revision"])
 
 
 def sections(rows: list[Row]) -> str:

@@ -1,16 +1,29 @@
 """What follows when something published changes: one more guide version, and careers found under new words."""
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail import signals
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
-from wagtail.signals import page_slug_changed, post_page_move
 
 from home.models import GuideSnippet, GuideVersion
 
+# What a draft, a lock or a schedule writes: nothing of it is seen by readers.
+BOOKKEEPING = frozenset(
+    "latest_revision latest_revision_created_at live_revision draft_title has_unpublished_changes locked locked_at locked_by "
+    "go_live_at expire_at expired".split()
+)
+
 
 def advance(**kwargs):
+    """Whatever readers see may have changed."""
     GuideVersion.advance()
+
+
+def advance_if_seen(instance, update_fields=None, **kwargs):
+    """A save that readers can see: of something published, and of more than bookkeeping."""
+    if getattr(instance, "live", True) and not (update_fields and BOOKKEEPING.issuperset(update_fields)):
+        GuideVersion.advance()
 
 
 def reindex_behind(instance, created=False, raw=False, **kwargs):
@@ -21,15 +34,22 @@ def reindex_behind(instance, created=False, raw=False, **kwargs):
         index.insert_or_update_object(row.page)
 
 
+def keep_titles(instance, **kwargs):
+    """Steps that lead to a career keep its title when it goes."""
+    instance.reached_from.filter(title="").update(title=instance.title)
+
+
 def connect():
     """Listen to every model whose words readers can see."""
-    from .models import Skill, Source
+    from .models import CareerPage, Skill, Source
 
     pages = [model for model in apps.get_models() if issubclass(model, Page)]
     snippets = [model for model in apps.get_models() if issubclass(model, GuideSnippet)]
-    for model in [*pages, *snippets, Source]:
-        post_save.connect(advance, sender=model, dispatch_uid=f"advance-save-{model.__name__}")
+    for model in [*pages, *snippets, Source, PageViewRestriction]:
+        post_save.connect(advance_if_seen, sender=model, dispatch_uid=f"advance-save-{model.__name__}")
         post_delete.connect(advance, sender=model, dispatch_uid=f"advance-delete-{model.__name__}")
-    page_slug_changed.connect(advance, dispatch_uid="advance-slug")
-    post_page_move.connect(advance, dispatch_uid="advance-move")
+    for name in ("page_unpublished", "unpublished", "page_slug_changed", "post_page_move"):
+        getattr(signals, name).connect(advance, dispatch_uid=f"advance-{name}")
+    m2m_changed.connect(advance, sender=PageViewRestriction.groups.through, dispatch_uid="advance-groups")
+    pre_delete.connect(keep_titles, sender=CareerPage, dispatch_uid="keep-titles")
     post_save.connect(reindex_behind, sender=Skill, dispatch_uid="reindex-behind-skill")

@@ -1,4 +1,4 @@
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -8,7 +8,7 @@ from home.serving import for_everyone, published
 
 from . import explorer
 from .forms import CareerFilter
-from .models import CareerPage, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
+from .models import CareerPage, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
 from .profile import groups
 from .scales import Country, Family, QualificationKind, TermKind
 
@@ -37,7 +37,7 @@ def suggestions(request):
 @for_everyone
 def career(request, slug):
     """One career's profile."""
-    return published(request, CareerPage.objects.filter(slug=slug))
+    return published(request, CareerPage, slug)
 
 
 @require_safe
@@ -51,14 +51,14 @@ def stages(request):
 @for_everyone
 def stage(request, slug):
     """One stage guide."""
-    return published(request, StagePage.objects.filter(slug=slug))
+    return published(request, StagePage, slug)
 
 
 @require_safe
 @for_everyone
 def skills(request):
     """Every skill under its family, with the number of roles that ask for it."""
-    asked_by = Count("requirements", filter=Q(requirements__page__live=True))
+    asked_by = Count("requirements", filter=Q(requirements__page__in=CareerPage.objects.readable()))
     found = Skill.objects.filter(live=True).annotate(roles=asked_by)
     return render(request, "careers/skills.html", {"families": groups(found, "family", Family)})
 
@@ -76,7 +76,8 @@ def skill(request, slug):
 @for_everyone
 def qualifications(request):
     """Every qualification under its kind, with the roles it counts for."""
-    found = Qualification.objects.filter(live=True).select_related("source").prefetch_related("advice__page")
+    readable = QualificationAdvice.objects.filter(page__in=CareerPage.objects.readable()).select_related("page")
+    found = Qualification.objects.filter(live=True).select_related("source").prefetch_related(Prefetch("advice", readable))
     return render(request, "careers/qualifications.html", {"kinds": groups(found, "kind", QualificationKind)})
 
 

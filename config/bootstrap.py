@@ -8,14 +8,13 @@ import errno
 import hashlib
 import importlib.util
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from home.steps import Step
+
+from .obstacles import DISK, Stop, check_folder, check_port, check_space, check_venv, disk_words
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -25,19 +24,13 @@ STAMP = VENV / "locks.txt"
 # A lock and those it includes; tests/test_packages.py proves that it does.
 COVERS = {"test": ["test"], "ci": ["ci", "test"]}
 MODULES = {"test": ["wagtail", "pytest", "pytest_django"]}
-SPACE = 500_000_000
 # The lock is complete and hashed, so there is nothing to resolve; Python compiles what it uses when it uses it.
 PIP = "-m pip install --require-hashes --no-deps --no-compile --no-input --disable-pip-version-check --progress-bar off".split()
-DISK = {errno.EROFS: "is read-only", errno.ENOSPC: "is full", errno.EDQUOT: "is full"}
 USAGE = """\
 python3 manage.py quickstart   sets Greenlight up and serves it on this machine; --help lists the options
 python3 manage.py test         runs the tests; what follows goes to pytest
 python3 manage.py install ci   adds the linters and the browser tools to .venv
 python3 manage.py help         lists every other command"""
-
-
-class Stop(Exception):
-    """The work cannot go on; says why, and what to do, in words for a person."""
 
 
 def main(argv):
@@ -72,6 +65,18 @@ def dispatch(argv):
         return run(argv)
     environment("test", numbered=command == "quickstart")
     return hand_over(argv)
+
+
+def check_quickstart(arguments):
+    """Stop before any work if its end can be seen now."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--port", default="8000")
+    parser.add_argument("--no-serve", action="store_true")
+    options, _ = parser.parse_known_args(arguments)
+    if not options.no_serve and options.port.isdecimal() and int(options.port) < 65536:
+        check_port(int(options.port))
+    check_folder(Path(os.environ.get("VAR_DIR") or ROOT / "var"))
+    os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
 
 
 def run(argv):
@@ -198,70 +203,3 @@ def failed(failure, lines):
         return disk_words(OSError(errno.ENOSPC, ""), ROOT)
     last = "\n".join(f"  {line}" for line in [line for line in lines if line.strip()][-8:])
     return f"{failure}. Its last words:\n{last}\nWhen that is put right, give the same command again: it goes on from here."
-
-
-# What can be known before the work begins
-
-
-def check_quickstart(arguments):
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--port", default="8000")
-    parser.add_argument("--no-serve", action="store_true")
-    options, _ = parser.parse_known_args(arguments)
-    if not options.no_serve and options.port.isdecimal():
-        check_port(int(options.port))
-    check_folder(Path(os.environ.get("VAR_DIR") or ROOT / "var"))
-    os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
-
-
-def check_port(port):
-    """Stop if a server could not listen on the port, by either address that localhost may mean."""
-    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
-        try:
-            with socket.socket(family) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((host, port))
-        except OSError as error:
-            refuse_port(port, error)
-
-
-def refuse_port(port, error):
-    other = "Choose another with: python3 manage.py quickstart --port 8001"
-    if error.errno == errno.EADDRINUSE:
-        raise Stop(f"Port {port} is taken, perhaps by Greenlight itself: see http://localhost:{port}/. {other}")
-    if error.errno == errno.EACCES:
-        raise Stop(f"Port {port} is not open to you; those below 1024 seldom are. {other}")
-
-
-def check_venv():
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        raise Stop(
-            "This Python cannot make environments, because its venv module is missing. "
-            "Install it (on Debian and Ubuntu: apt install python3-venv) and try again."
-        )
-
-
-def check_folder(folder):
-    """Stop if nothing can be written in the folder, which is made if need be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"x" * 4096)
-            probe.flush()
-    except OSError as error:
-        raise Stop(disk_words(error, folder)) from error
-
-
-def check_space(folder):
-    if shutil.disk_usage(folder).free < SPACE:
-        raise Stop(disk_words(OSError(errno.ENOSPC, ""), folder))
-
-
-def disk_words(error, folder):
-    """What stands in the way of writing there, and what to do about it."""
-    state = DISK.get(error.errno)
-    if state == "is full":
-        return f"The disk of {folder} is full. Greenlight needs {SPACE // 1_000_000} MB: free some space and try again."
-    if state:
-        return f"The disk of {folder} {state}. Put the clone where files can be written and try again."
-    return f"Nothing can be written in {folder}: {error.strerror}. Make the folder yours, or put the clone elsewhere."

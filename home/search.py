@@ -1,7 +1,9 @@
 """The search seam: apps register what can be found; queries are cleaned here and answered in groups."""
 
 import difflib
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +21,7 @@ SMALL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: what it is called, where it is, and a line about it."""
+    """One thing found: what it is called, where it is, a line about it and a word beside it."""
 
     title: str
     url: str
@@ -35,11 +37,61 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What an app offers to search: `find` answers cleaned words with groups, `words` lists the names it knows."""
+class Name:
+    """A name by which something can be found; one thing may have several."""
 
-    find: Callable[[str], Iterable[Group]]
-    words: Callable[[], Iterable[str]]
+    text: str
+    group: str
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an app offers to search.
+
+    `names` tells every name of what anybody may read; `find` answers cleaned words with groups, given the hits by name
+    of each group.
+    """
+
+    names: Callable[[], Iterable[Name]]
+    find: Callable[[str, "dict[str, list[Hit]]", "Names"], Iterable[Group]]
+
+
+class Names:
+    """Every name that can be found, by its words; answers without a statement."""
+
+    def __init__(self, names: Iterable[Name]):
+        self.names = sorted({name for name in names if name.text}, key=lambda name: name.text.casefold())
+        self.holders: dict[str, set[int]] = {}
+        for place, name in enumerate(self.names):
+            for word in words_of(name.text):
+                self.holders.setdefault(word, set()).add(place)
+        self.words = sorted(self.holders)
+        self.urls = {name.hit.url for name in self.names}
+
+    def beginning(self, query: str) -> list[Name]:
+        """Names in which every word of the query begins a word: those equal to it first, then those that begin with it."""
+        asked = words_of(query)
+        if not asked:
+            return []
+        places = set.intersection(*(self.holding(word) for word in asked))
+        start = " ".join(asked)
+        return sorted((self.names[place] for place in sorted(places)), key=lambda name: closeness(name.text, start))
+
+    def holding(self, start: str) -> set[int]:
+        """The places of the names with a word that begins so."""
+        first = bisect_left(self.words, start)
+        found: set[int] = set()
+        for word in itertools.islice(self.words, first, None):
+            if not word.startswith(start):
+                break
+            found |= self.holders[word]
+        return found
+
+
+def closeness(name: str, start: str) -> int:
+    plain = " ".join(words_of(name))
+    return 0 if plain == start else 1 if plain.startswith(start) else 2
 
 
 @dataclass(slots=True)
@@ -54,31 +106,32 @@ class Registry:
         words = cleaned(query)
         if not words:
             return []
-        return [group for source in self.sources for group in source.find(words) if group.hits]
+        names = self.names()
+        named: dict[str, list[Hit]] = {}
+        for name in names.beginning(words):
+            hits = named.setdefault(name.group, [])
+            if name.hit not in hits:
+                hits.append(name.hit)
+        return [group for source in self.sources for group in source.find(words, named, names) if group.hits]
 
-    def vocabulary(self) -> list[str]:
-        """Every name that can be found, in alphabetical order; kept until the guide changes."""
+    def names(self) -> Names:
+        """Every name that can be found; kept until the guide changes."""
         version = GuideVersion.objects.values_list("number", flat=True).first()
-        key = f"vocabulary:{version}"
-        kept = caches["guide"].get(key)
+        key = f"names:{version}"
+        kept: Names | None = caches["guide"].get(key)
         if kept is None:
-            names = {name for source in self.sources for name in source.words() if name}
-            kept = sorted(names, key=str.casefold)
+            kept = Names(name for source in self.sources for name in source.names())
             caches["guide"].set(key, kept)
         return kept
 
     def suggestions(self, query: str, most: int = 10) -> list[str]:
-        """Names that begin with the query or have a word that does, those that begin with it first."""
-        start = cleaned(query).casefold()
-        if not start:
-            return []
-        names = [name for name in self.vocabulary() if re.search(rf"\b{re.escape(start)}", name.casefold())]
-        return sorted(names, key=lambda name: not name.casefold().startswith(start))[:most]
+        """Names that complete the query, the closest first."""
+        return list(dict.fromkeys(name.text for name in self.names().beginning(cleaned(query))))[:most]
 
     def did_you_mean(self, query: str) -> str:
         """The query with each unknown word replaced by the known word most like it; empty if that changes nothing."""
-        known = {word for name in self.vocabulary() for word in cleaned(name).casefold().split() if len(word) > 2}
-        asked = cleaned(query).casefold().split()
+        known = [word for word in self.names().words if len(word) > 2]
+        asked = words_of(cleaned(query))
         better = [word if word in known else nearest(word, known) for word in asked]
         return " ".join(better) if better != asked else ""
 
@@ -96,17 +149,15 @@ def cleaned(query: str) -> str:
     return " ".join(telling or words)
 
 
+def words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, or the word itself."""
     return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.74)), word)
 
 
-def matches(words: str, queryset: Any, most: int) -> list[Any]:
-    """Objects of the queryset: first those whose names hold the words or begin with them, then those whose text does."""
-    backend = get_search_backend()
-    found = list(backend.autocomplete(words, queryset, operator="and")[:most])
-    if len(found) < most:
-        have = {thing.pk for thing in found}
-        mentioned = backend.search(words, queryset, operator="and")[:most]
-        found += [thing for thing in mentioned if thing.pk not in have][: most - len(found)]
-    return found
+def mentions(words: str, queryset: Any, most: int) -> list[Any]:
+    """Objects of the queryset whose text holds all the words, best first."""
+    return list(get_search_backend().search(words, queryset, operator="and")[:most])

@@ -1,7 +1,9 @@
 """Puts the page tree in place: the home page, the pages behind the footer and the site that shows them."""
 
 import json
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -38,9 +40,10 @@ def make_home(values: dict) -> HomePage:
             board=json.dumps(blocks(values["strips"])),
         ),
     )
-    site, _ = Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Greenlight"}
-    )
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    site = {"hostname": address.hostname, "port": port, "root_page": home, "site_name": "Greenlight"}
+    Site.objects.update_or_create(is_default_site=True, defaults=site)
     Page.objects.child_of(root).exclude(pk=home.pk).filter(slug="home", title__startswith="Welcome").delete()
     return home
 

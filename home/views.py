@@ -21,14 +21,14 @@ A_YEAR = 365 * 24 * 60 * 60
 @for_everyone
 def home(request):
     """The home page."""
-    return published(request, HomePage.objects.all())
+    return published(request, HomePage)
 
 
 @require_safe
 @for_everyone
 def page(request, slug):
     """A page about the site."""
-    return published(request, StandardPage.objects.filter(slug=slug))
+    return published(request, StandardPage, slug)
 
 
 @require_safe

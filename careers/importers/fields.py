@@ -81,6 +81,7 @@ PAY = {
     "role": Field(slug, required=True),
     "country": Field(one_of(scales.Country), required=True),
     "measure": Field(text(160), required=True),
+    "covers": Field(text(80)),
     "low": Field(amount, default=None),
     "typical": Field(amount, default=None),
     "high": Field(amount, default=None),

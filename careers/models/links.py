@@ -92,6 +92,9 @@ class PayRange(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="pay_ranges")
     country = models.CharField(max_length=6, choices=scales.Country)
     measure = models.CharField(max_length=160, help_text="What the figure is: an average, a median, a recommended minimum.")
+    covers = models.CharField(
+        "whom it covers", max_length=80, blank=True, help_text="If it is for more than this role: all producers and directors."
+    )
     low = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     typical = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     high = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
@@ -102,6 +105,7 @@ class PayRange(Checked, Orderable):
 
     panels = [
         FieldRowPanel(["country", "measure"]),
+        "covers",
         FieldRowPanel(["low", "typical", "high"]),
         FieldRowPanel(["currency", "basis", "year"]),
         "note",

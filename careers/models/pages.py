@@ -21,7 +21,7 @@ from home.models.pages import PROSE
 from .. import profile, scales
 from ..blocks import GuideBlock
 from ..querysets import CareerManager
-from .links import BodyLink, CareerCitation, CareerStep, PayRange, QualificationAdvice, SkillRequirement, Task
+from .links import BodyLink, CareerCitation, CareerStep, PayRange, QualificationAdvice, SkillRequirement
 
 
 class CareerIndexPage(BasePage):
@@ -31,6 +31,15 @@ class CareerIndexPage(BasePage):
     subpage_types = ["careers.CareerPage"]
     max_count = 1
     preview_modes = []
+
+
+def joined(relation, model, name, wanted):
+    """A prefetch of the relation's whole rows, each with only the wanted fields of the thing it points at.
+
+    A career at the end of a step would otherwise bring all its prose.
+    """
+    own = [field.name for field in model._meta.concrete_fields]
+    return Prefetch(relation, model.objects.select_related(name).only(*own, *(f"{name}__{field}" for field in wanted.split())))
 
 
 def prose(label, **options):
@@ -216,13 +225,13 @@ class CareerPage(BasePage):
             "stage_involvements",
             "goals",
             "entry_routes",
-            Prefetch("tasks", Task.objects.select_related("source")),
-            Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
-            Prefetch("qualification_advice", QualificationAdvice.objects.select_related("qualification")),
-            Prefetch("pay_ranges", PayRange.objects.select_related("source")),
-            Prefetch("bodies", BodyLink.objects.select_related("body")),
-            Prefetch("citations", CareerCitation.objects.select_related("source")),
-            Prefetch("steps", CareerStep.objects.select_related("to")),
+            "tasks",
+            joined("requirements", SkillRequirement, "skill", "title slug summary live"),
+            joined("qualification_advice", QualificationAdvice, "qualification", "title slug kind live"),
+            joined("pay_ranges", PayRange, "source", "slug publisher"),
+            joined("bodies", BodyLink, "body", "title short slug live"),
+            joined("citations", CareerCitation, "source", "slug publisher title url year note"),
+            joined("steps", CareerStep, "to", "title slug summary live"),
         ]
 
     @property

@@ -32,13 +32,16 @@ def stage_papers(slug, most):
 
 @register.simple_tag
 def career_sample(slug):
-    """A published career as page, places (its pay by country) and skills (the three it needs most); None if there is none."""
+    """A published career as page, pay (a fact for each country) and skills (the three it needs most); None if there is none."""
     found = CareerPage.objects.readable().filter(slug=slug)
     page = found.prefetch_related(
         Prefetch("pay_ranges", PayRange.objects.select_related("source")),
         Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
     ).first()
-    return page and {"page": page, "places": profile.places_of(page), "skills": profile.skills(page)[:3]}
+    if not page:
+        return None
+    pay = [profile.pay_fact(place) for place in profile.places_of(page)]
+    return {"page": page, "pay": pay, "skills": profile.skills(page)[:3]}
 
 
 @register.filter

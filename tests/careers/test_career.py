@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from careers.models import CareerPage, PayRange, Task
+from careers.models import CareerPage, CareerStep, PayRange, Task
+from home.models import GuideVersion
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,37 @@ def test_a_page_behind_a_password_is_in_no_list(client):
         "/sitemap.xml",
     ):
         assert page.get_absolute_url() not in client.get(address).content.decode(), address
+
+
+def test_closing_a_page_takes_it_out_of_a_list_already_drawn(client):
+    page = make.career(title="Secretkeeper")
+    assert "Secretkeeper" in client.get("/careers/?q=Secretkeeper").content.decode()
+    assert page.get_absolute_url() in client.get("/careers/?page=2").content.decode()
+
+    make.restricted(page)
+
+    assert page.get_absolute_url() not in client.get("/careers/?page=2").content.decode()
+
+
+def test_a_draft_leaves_what_is_kept_alone():
+    page = make.career()
+    before = GuideVersion.objects.get().number
+
+    page.summary = "As drafted."
+    page.save_revision()
+
+    assert GuideVersion.objects.get().number == before
+
+
+def test_a_step_keeps_the_name_of_a_career_that_is_deleted(client):
+    gone = make.career(title="Lamplighter")
+    page = make.career(title="Puppeteer")
+    page.steps = [CareerStep(to=gone, kind="progression", status="editorial")]
+    page.save_revision().publish()
+
+    gone.delete()
+
+    assert "Lamplighter" in client.get(page.get_absolute_url()).content.decode()
 
 
 def test_a_renamed_skill_is_renamed_on_the_page_at_once(client):

@@ -73,7 +73,7 @@ def test_cleaning_keeps_words_and_drops_syntax():
     assert cleaned("a" * 500) == "a" * 100
 
 
-def test_the_vocabulary_follows_the_guide():
+def test_names_follow_the_guide():
     assert registry.suggestions("Mutosc") == []
 
     GlossaryTerm.objects.create(title="Mutoscope", slug="mutoscope", kind="technology", summary="A flip book with a crank.")

@@ -1,5 +1,4 @@
 import json
-import os
 import tempfile
 from pathlib import Path
 
@@ -97,7 +96,7 @@ class scratch_database:
         self.name = connection.settings_dict["NAME"]
         self.folder = tempfile.TemporaryDirectory(prefix="greenlight-benchmark-")
         if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(Path(self.folder.name) / "benchmark.sqlite3")
+            connection.settings_dict["TEST"]["NAME"] = str(Path(self.folder.name) / "db.sqlite3")
         self.command.stdout.write("Making a scratch database with the guide …")
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         call_command("load_guide", verbosity=0, stdout=self.command.stdout)
@@ -117,7 +116,6 @@ class scratch_database:
         settings = connection.settings_dict
         common = {"DJANGO_SETTINGS_MODULE": "config.settings.benchmark", "VAR_DIR": self.folder.name}
         if connection.vendor == "sqlite":
-            os.link(settings["NAME"], Path(self.folder.name) / "db.sqlite3")
             return common
         user = f"{settings['USER']}:{settings['PASSWORD']}" if settings["PASSWORD"] else settings["USER"]
         return {**common, "DATABASE_URL": f"postgres://{user}@{settings['HOST']}:{settings['PORT'] or 5432}/{settings['NAME']}"}

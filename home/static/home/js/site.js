@@ -50,7 +50,8 @@
   });
 
   // New results are announced by their count; focus stays where it is.
-  document.addEventListener('htmx:afterSettle', () => {
+  document.addEventListener('htmx:afterSettle', ({ target }) => {
+    if (target.id !== 'results') return;
     const [title, status] = [find('#results-title'), find('#status')];
     if (title && status) status.textContent = title.textContent;
   });
