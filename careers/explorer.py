@@ -66,9 +66,8 @@ class Results:
     address: str
 
 
-def shelf():
-    """Every published career that anybody may read, as cards; one statement while the guide has not changed."""
-    version = GuideVersion.objects.values_list("number", flat=True).first()
+def shelf(version):
+    """Every published career that anybody may read, as cards; kept until the guide changes."""
     key = f"shelf:{version}"
     kept = caches["guide"].get(key)
     if kept is None:
@@ -122,14 +121,15 @@ def pay_line(page):
 def results(form):
     """What the list of careers shows for a valid CareerFilter: at most four statements."""
     asked, chosen = form.cleaned_data, form.chosen
-    careers = shelf()
+    version = GuideVersion.current()
+    careers = shelf(version)
     words = cleaned(asked["q"])
-    ranked = found(words) if words else []
+    ranked = found(words, version) if words else []
     within = careers.some(ranked) if words else None
     matching = careers.matching(chosen, within)
     paginator = Paginator(careers.listed(matching, asked["sort"], ranked), PER_PAGE)
     page = paginator.get_page(asked["page"])
-    better = registry.did_you_mean(asked["q"]) if words and not ranked else ""
+    better = registry.did_you_mean(asked["q"], version) if words and not ranked else ""
     return Results(
         page=page,
         pages=[
@@ -146,9 +146,9 @@ def results(form):
     )
 
 
-def found(words):
+def found(words, version):
     """Slugs of the careers that are called so, then of those that mention the words."""
-    named = [name.hit.url.split("/")[2] for name in registry.names().beginning(words) if name.group == "careers"]
+    named = [name.hit.url.split("/")[2] for name in registry.names(version).beginning(words) if name.group == "careers"]
     mentioned = mentions(words, CareerPage.objects.live(), MOST_FOUND)
     return list(dict.fromkeys([*named, *(page.slug for page in mentioned)]))
 

@@ -59,7 +59,7 @@ class Profile:
     titles: list[Any]
     facts: list[Fact]
     strips: list[Any]
-    tasks: list[Group]
+    tasks: list[dict[str, Any]]
     unchecked_tasks: list[Any]
     routes: list[Group]
     places: list[Place]

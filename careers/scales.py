@@ -151,12 +151,12 @@ class SDG(IntegerChoices):
     PARTNERSHIPS = 17, "Partnerships for the goals"
 
 
-def importance_of(five):
+def importance_of(five: int) -> Importance:
     """The importance (1–3) of a table's weight (1–5): 5 is essential, 4 important, the rest useful."""
     return Importance.ESSENTIAL if five >= 5 else Importance.IMPORTANT if five == 4 else Importance.USEFUL
 
 
-def level_of(importance, experience):
+def level_of(importance: int, experience: str) -> Level:
     """The level a role asks for: its importance decides, a first job asks one less, a senior role one more."""
     shift = {Experience.NONE: -1, Experience.SENIOR: 1}.get(Experience(experience), 0)
     return Level(min(max(importance + shift, Level.HELPED), Level.LED))

@@ -1,11 +1,12 @@
 """Rows of TOML and CSV with the file and line each came from, checked against a table of fields. Pure."""
 
-import csv
 import datetime
 import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from csv import DictReader
+from csv import Error as CsvError
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,7 +180,7 @@ def markup(value: Any) -> str:
     html = _markdown.render(source)
     for tag, ours in (("strong", "b"), ("em", "i")):
         html = html.replace(f"<{tag}>", f"<{ours}>").replace(f"</{tag}>", f"</{ours}>")
-    return html.strip()
+    return str(html).strip()
 
 
 def _checked(found: dict[str, Any], fields: dict[str, Field], complain: Callable[[str, str], None]) -> dict[str, Any]:
@@ -271,14 +272,14 @@ class Reader:
 
     def csv(self, file: str, source: str, fields: dict[str, Field]) -> list[Row]:
         """The rows of a CSV file with a header line."""
-        reader = csv.DictReader(io.StringIO(source), strict=True)
+        reader = DictReader(io.StringIO(source), strict=True)
         try:
             return [row for row in self._csv_rows(file, reader, fields) if row]
-        except csv.Error as error:
+        except CsvError as error:
             self.problems.append(Problem(file, reader.line_num, f"this is not CSV: {error}"))
             return []
 
-    def _csv_rows(self, file: str, reader: "csv.DictReader[str]", fields: dict[str, Field]) -> Iterator[Row | None]:
+    def _csv_rows(self, file: str, reader: "DictReader[str]", fields: dict[str, Field]) -> Iterator[Row | None]:
         missing = [name for name in fields if name not in (reader.fieldnames or [])]
         if missing:
             self.problems.append(Problem(file, 1, f"the header lacks {', '.join(missing)}"))

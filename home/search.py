@@ -114,10 +114,9 @@ class Registry:
                 hits.append(name.hit)
         return [group for source in self.sources for group in source.find(words, named, names) if group.hits]
 
-    def names(self) -> Names:
-        """Every name that can be found; kept until the guide changes."""
-        version = GuideVersion.objects.values_list("number", flat=True).first()
-        key = f"names:{version}"
+    def names(self, version: int | None = None) -> Names:
+        """Every name that can be found; kept until the guide changes. `version` is the guide's, if it is known already."""
+        key = f"names:{version or GuideVersion.current()}"
         kept: Names | None = caches["guide"].get(key)
         if kept is None:
             kept = Names(name for source in self.sources for name in source.names())
@@ -128,9 +127,9 @@ class Registry:
         """Names that complete the query, the closest first."""
         return list(dict.fromkeys(name.text for name in self.names().beginning(cleaned(query))))[:most]
 
-    def did_you_mean(self, query: str) -> str:
+    def did_you_mean(self, query: str, version: int | None = None) -> str:
         """The query with each unknown word replaced by the known word most like it; empty if that changes nothing."""
-        known = [word for word in self.names().words if len(word) > 2]
+        known = [word for word in self.names(version).words if len(word) > 2]
         asked = words_of(cleaned(query))
         better = [word if word in known else nearest(word, known) for word in asked]
         return " ".join(better) if better != asked else ""

@@ -5,13 +5,17 @@ from functools import cache, wraps
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from wagtail.views import serve
 
 from .accounts import is_editor
+from .context_processors import frame
+from .models.pages import is_restricted
+from .prepared import ANY, Prepared
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-store"
@@ -42,13 +46,16 @@ def published(request, model, slug=None):
     found = edition(model, slug)
     if not found:
         raise Http404
-    pk, revision, version, restricted = found
-    if restricted:
+    pk, revision, version = found
+    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{get_language()}"
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        html = framed(key, frame(request), model, pk)
+        return HttpResponse(html) if html else serve(request, request.path.lstrip("/"))
+    context = fragment(key, model, pk)
+    if not context:
         return serve(request, request.path.lstrip("/"))
-    context = fragment(model, pk, revision, version)
-    if is_editor(request):
-        context = {**context, "page": model.objects.get(pk=pk)}
-    return render(request, model.template, context)
+    page = {"page": model.objects.get(pk=pk)} if is_editor(request) else {}
+    return render(request, model.template, {**context, **page})
 
 
 def edition(model, slug):
@@ -66,11 +73,41 @@ def edition_statement(model, is_only, vendor):
     return pages.order_by().editions()[:1].query.get_compiler(connection=connection).as_sql()
 
 
-def fragment(model, pk, revision, version):
-    """The rendered body and head of a published page, as BasePage.drawn() returns them."""
-    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{get_language()}"
-    kept = caches["guide"].get(key)
-    if kept is None:
-        kept = model.objects.get(pk=pk).drawn()
-        caches["guide"].set(key, kept)
-    return kept
+def framed(key, reader, model, pk):
+    """The page as a reader without a session gets it: nothing in it depends on anything but the key and the colours.
+
+    Empty for a page that is closed to some readers.
+    """
+    return kept(f"{key}:{reader['theme']}", lambda: frame_around(fragment(key, model, pk), reader, model))
+
+
+def frame_around(context, reader, model):
+    return render_to_string(model.template, {**context, **reader}) if context else ""
+
+
+def fragment(key, model, pk):
+    """The rendered body and head of a page, as BasePage.drawn() returns them; empty for one closed to some readers."""
+    return kept(key, lambda: drawn_from_database(model, pk))
+
+
+def drawn_from_database(model, pk):
+    page = page_of(model, connection.vendor).fetch(pk)[0]
+    if page.restricted:
+        return {}
+    page.gather()
+    return page.drawn()
+
+
+@cache
+def page_of(model, vendor):
+    """The prepared statement that brings a page of the model by its key, and whether it is closed to some readers."""
+    return Prepared(model.objects.filter(pk=ANY).annotate(restricted=is_restricted()).order_by())
+
+
+def kept(key, make):
+    """What the process keeps under the key, made if it is not there."""
+    found = caches["guide"].get(key)
+    if found is None:
+        found = make()
+        caches["guide"].set(key, found)
+    return found

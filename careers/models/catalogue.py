@@ -1,6 +1,5 @@
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -76,7 +75,7 @@ class Skill(GuideSnippet):
     ]
 
     def get_absolute_url(self):
-        return reverse("careers:skill", args=[self.slug])
+        return f"/skills/{self.slug}/"
 
     def get_preview_template(self, request, mode_name):
         return "careers/skill_preview.html"
@@ -110,7 +109,7 @@ class Qualification(Checked, GuideSnippet):
     search_fields = [*GuideSnippet.search_fields, index.SearchField("body"), index.FilterField("kind")]
 
     def get_absolute_url(self):
-        return f"{reverse('careers:qualifications')}#{self.slug}"
+        return f"/qualifications/#{self.slug}"
 
     def get_preview_template(self, request, mode_name):
         return "careers/qualification_preview.html"
@@ -143,7 +142,7 @@ class ProfessionalBody(Checked, GuideSnippet):
         verbose_name_plural = "organisations"
 
     def get_absolute_url(self):
-        return f"{reverse('careers:organisations')}#{self.slug}"
+        return f"/organisations/#{self.slug}"
 
     def get_preview_template(self, request, mode_name):
         return "careers/organisation_preview.html"
@@ -177,7 +176,7 @@ class GlossaryTerm(Checked, GuideSnippet):
     ]
 
     def get_absolute_url(self):
-        return f"{reverse('careers:glossary')}#{self.slug}"
+        return f"/glossary/#{self.slug}"
 
     def get_preview_template(self, request, mode_name):
         return "careers/term_preview.html"

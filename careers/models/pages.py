@@ -1,8 +1,8 @@
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
@@ -17,11 +17,24 @@ from wagtail.search import index
 
 from home.models import BasePage
 from home.models.pages import PROSE
+from home.prepared import ANY, Prepared
 
 from .. import profile, scales
 from ..blocks import GuideBlock
 from ..querysets import CareerManager
-from .links import BodyLink, CareerCitation, CareerStep, PayRange, QualificationAdvice, SkillRequirement
+from .links import (
+    AlternativeTitle,
+    BodyLink,
+    CareerCitation,
+    CareerStep,
+    EntryRoute,
+    GoalLink,
+    PayRange,
+    QualificationAdvice,
+    SkillRequirement,
+    StageInvolvement,
+    Task,
+)
 
 
 class CareerIndexPage(BasePage):
@@ -33,13 +46,31 @@ class CareerIndexPage(BasePage):
     preview_modes = []
 
 
-def joined(relation, model, name, wanted):
-    """A prefetch of the relation's whole rows, each with only the wanted fields of the thing it points at.
+# The relations that a profile shows: the rows' model, what they point at and the fields of it that are shown.
+# A career at the end of a step would otherwise bring all its prose.
+RELATIONS = [
+    ("alternative_titles", AlternativeTitle, "", ""),
+    ("stage_involvements", StageInvolvement, "", ""),
+    ("goals", GoalLink, "", ""),
+    ("entry_routes", EntryRoute, "", ""),
+    ("tasks", Task, "", ""),
+    ("requirements", SkillRequirement, "skill", "title slug summary live"),
+    ("qualification_advice", QualificationAdvice, "qualification", "title slug kind live"),
+    ("pay_ranges", PayRange, "source", "slug publisher"),
+    ("bodies", BodyLink, "body", "title short slug live"),
+    ("citations", CareerCitation, "source", "slug publisher title url year note"),
+    ("steps", CareerStep, "to", "title slug summary live"),
+]
 
-    A career at the end of a step would otherwise bring all its prose.
-    """
-    own = [field.name for field in model._meta.concrete_fields]
-    return Prefetch(relation, model.objects.select_related(name).only(*own, *(f"{name}__{field}" for field in wanted.split())))
+
+@cache
+def rows_of(relation, model, name, wanted):
+    """The prepared rows of a relation, each with the wanted fields of what it points at."""
+    rows = model.objects.filter(page=ANY).order_by("sort_order")
+    if name:
+        own = [field.name for field in model._meta.concrete_fields]
+        rows = rows.select_related(name).only(*own, *(f"{name}__{field}" for field in wanted.split()))
+    return Prepared(rows)
 
 
 def prose(label, **options):
@@ -210,29 +241,19 @@ class CareerPage(BasePage):
             raise ValidationError({"review_due": "The next review comes after the last one."})
 
     def get_absolute_url(self):
-        return reverse("careers:career", args=[self.slug])
+        return f"/careers/{self.slug}/"
+
+    def gather(self):
+        """Bring every row of the published page, one prepared statement a relation."""
+        self._cluster_related_objects = {
+            relation: rows_of(relation, model, name, wanted).fetch(self.pk) for relation, model, name, wanted in RELATIONS
+        }
 
     def parts(self):
-        """The profile that the page's body shows, in a fixed number of statements."""
-        prefetch_related_objects([self], *self.whole_relations())
+        """The profile that the page's body shows; rows that were not gathered are brought, whatever has been edited."""
+        if not hasattr(self, "_cluster_related_objects"):
+            self.gather()
         return {"profile": profile.build(self)}
-
-    @staticmethod
-    def whole_relations():
-        """Every relation a profile shows. Whole ones: a filtered prefetch would lose rows in the next revision."""
-        return [
-            "alternative_titles",
-            "stage_involvements",
-            "goals",
-            "entry_routes",
-            "tasks",
-            joined("requirements", SkillRequirement, "skill", "title slug summary live"),
-            joined("qualification_advice", QualificationAdvice, "qualification", "title slug kind live"),
-            joined("pay_ranges", PayRange, "source", "slug publisher"),
-            joined("bodies", BodyLink, "body", "title short slug live"),
-            joined("citations", CareerCitation, "source", "slug publisher title url year note"),
-            joined("steps", CareerStep, "to", "title slug summary live"),
-        ]
 
     @property
     def completeness(self):

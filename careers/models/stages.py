@@ -1,6 +1,5 @@
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -78,7 +77,7 @@ class StagePage(BasePage):
             index.insert_or_update_object(type(self).objects.get(pk=self.pk))
 
     def get_absolute_url(self):
-        return reverse("careers:stage", args=[self.slug])
+        return f"/stages/{self.slug}/"
 
     def parts(self):
         """The guide's rows, each with what it points at; people without a published page are left out."""

@@ -2,6 +2,9 @@
 
 from django import template
 from django.db.models import Prefetch
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
 
 from .. import profile
 from ..models import CareerPage, GlossaryTerm, PayRange, SkillRequirement, StageDocument, StagePage
@@ -13,9 +16,17 @@ NEEDS = dict(Need.choices)
 
 
 @register.simple_tag
+def section(block):
+    """A section of a guide's stream, drawn by its own template with its value alone."""
+    drawn = get_template(block.block.meta.template).template
+    return mark_safe(drawn.render(Context({"value": block.value})))  # noqa: S308 - a rendered template
+
+
+@register.simple_tag
 def shot_sizes():
-    """The published terms that are drawn as a part of the scene, in reading order."""
-    return GlossaryTerm.objects.filter(live=True).exclude(framing="").order_by("pk")
+    """The published terms that are drawn as a part of the scene, in reading order: title, summary and framing."""
+    drawn = GlossaryTerm.objects.filter(live=True).exclude(framing="")
+    return drawn.order_by("pk").values("title", "summary", "framing")
 
 
 @register.simple_tag

@@ -17,6 +17,11 @@ class GuideVersion(models.Model):
         return str(self.number)
 
     @classmethod
+    def current(cls):
+        """The number now; None before anything was published."""
+        return cls.objects.values_list("number", flat=True).first()
+
+    @classmethod
     def advance(cls):
         """Count one more change of the published guide."""
         if not cls.objects.filter(pk=1).update(number=F("number") + 1):

@@ -1,6 +1,9 @@
+import re
+
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -25,10 +28,14 @@ class GuidePageQuerySet(PageQuerySet):
         return self.live().filter(~is_restricted())
 
     def editions(self):
-        """One row a page: pk, live revision, guide version and whether it is closed to some readers."""
+        """One row a page: pk, live revision and guide version, which together name what readers get."""
         version = Subquery(GuideVersion.objects.values("number")[:1])
-        found = self.annotate(version=version, restricted=is_restricted())
-        return found.values_list("pk", "live_revision_id", "version", "restricted")
+        return self.annotate(version=version).values_list("pk", "live_revision_id", "version")
+
+
+def squeezed(html):
+    """The HTML without the indentation of its templates, which every reader would have to fetch."""
+    return mark_safe(re.sub(r"\n\s*", "\n", html))  # noqa: S308 - a rendered template
 
 
 class BasePage(Page):
@@ -53,11 +60,14 @@ class BasePage(Page):
             "head_title": self.seo_title or self.title,
             "head_description": self.search_description,
             "head_address": self.get_absolute_url(),
-            "body": render_to_string(self.body_template, {"page": self, **self.parts()}),
+            "body": squeezed(render_to_string(self.body_template, {"page": self, **self.parts()})),
         }
 
     def get_absolute_url(self):
         return f"/{self.slug}/"
+
+    def gather(self):
+        """Bring at once what the body of the published page needs, if there is a quicker way than asking row by row."""
 
     def parts(self):
         """What the template of this page's body needs beyond the page itself."""

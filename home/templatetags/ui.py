@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from wagtail.rich_text import expand_db_html
 
 register = template.Library()
 
@@ -26,6 +27,13 @@ def icon(name):
     """The named drawing as SVG, hidden from assistive technology; KeyError if there is none."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constants, above
     return format_html('<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>', drawing)
+
+
+@register.filter
+def prose(text):
+    """Rich text as HTML, its links to pages and documents resolved; Wagtail's own filter draws a template for each."""
+    source = getattr(text, "source", text)
+    return mark_safe(expand_db_html(source)) if source else ""  # noqa: S308 - cleaned by the editor's allow-list
 
 
 @register.filter
