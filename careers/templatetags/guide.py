@@ -1,10 +1,15 @@
 """What templates of the guide ask for beyond their own page."""
 
+from functools import cache
+
 from django import template
+from django.db import connection
 from django.db.models import Prefetch
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
+
+from home.prepared import Prepared
 
 from .. import profile
 from ..models import CareerPage, GlossaryTerm, PayRange, SkillRequirement, StageDocument, StagePage
@@ -25,8 +30,13 @@ def section(block):
 @register.simple_tag
 def shot_sizes():
     """The published terms that are drawn as a part of the scene, in reading order: title, summary and framing."""
+    return drawn_terms(connection.vendor).fetch(None)
+
+
+@cache
+def drawn_terms(vendor):
     drawn = GlossaryTerm.objects.filter(live=True).exclude(framing="")
-    return drawn.order_by("pk").values("title", "summary", "framing")
+    return Prepared(drawn.order_by("pk").only("title", "summary", "framing"))
 
 
 @register.simple_tag

@@ -43,9 +43,8 @@
   // Errors are read first.
   find('[data-error-summary]')?.focus();
 
-  // Print buttons appear only where printing can work.
+  // The style sheet hides print buttons where there is no script.
   document.querySelectorAll('[data-print]').forEach((button) => {
-    button.hidden = false;
     button.addEventListener('click', () => print());
   });
 
