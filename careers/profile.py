@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from . import pathways, pay
-from .scales import HOLLAND_MEANINGS, Basis, Country, Holland, Importance, Medium, RouteKind, Stage, Standing, StepKind, Weight
+from . import pay
+from .scales import HOLLAND_MEANINGS, Basis, Country, Holland, Importance, Medium, RouteKind, Stage, StepKind, Weight
 
 if TYPE_CHECKING:
     from .models import CareerPage
@@ -41,6 +41,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A role on a career path; one without a page has no address."""
+
+    title: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """The roles that often come before this one and after it."""
+
+    here: str
+    before: list[Stop]
+    after: list[Stop]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     title: str
     rows: list[Any]
@@ -65,7 +83,7 @@ class Profile:
     places: list[Place]
     skills: list[Any]
     qualifications: list[Any]
-    pathway: pathways.Pathway | None
+    pathway: Pathway | None
     similar: list[Any]
     bodies: list[Any]
     holland: list[dict[str, Any]]
@@ -226,15 +244,15 @@ def steps(page: "CareerPage", *kinds: str) -> list[Any]:
     return [step for step in page.steps.all() if step.kind in kinds and (not step.to or step.to.live)]
 
 
-def pathway(page: "CareerPage") -> pathways.Pathway | None:
+def pathway(page: "CareerPage") -> Pathway | None:
     before = [stop(step) for step in steps(page, StepKind.BEFORE)]
     after = [stop(step) for step in steps(page, StepKind.PROGRESSION, StepKind.SPECIALISATION)]
-    return pathways.lay_out(page.title, before, after) if before or after else None
+    return Pathway(page.title, before, after) if before or after else None
 
 
-def stop(step: Any) -> pathways.Stop:
+def stop(step: Any) -> Stop:
     title = step.to.title if step.to else step.title
-    return pathways.Stop(title, step.note, step.to.get_absolute_url() if step.to else "")
+    return Stop(title, step.note, step.to.get_absolute_url() if step.to else "")
 
 
 def holland(code: str) -> list[dict[str, Any]]:
@@ -242,11 +260,6 @@ def holland(code: str) -> list[dict[str, Any]]:
         {"letter": kind.value, "name": str(kind.label), "meaning": HOLLAND_MEANINGS[kind], "on": kind.value in code}
         for kind in Holland
     ]
-
-
-def is_suggestion(status: str) -> bool:
-    """Whether a statement is our own suggestion rather than something a source says."""
-    return status in (Standing.EDITORIAL, Standing.UNVERIFIED)
 
 
 def sections(page: "CareerPage", shown: Profile) -> list[Section]:
