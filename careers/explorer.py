@@ -149,7 +149,7 @@ def results(form):
 def found(words, version):
     """Slugs of the careers that are called so, then of those that mention the words."""
     named = [name.hit.url.split("/")[2] for name in registry.names(version).beginning(words) if name.group == "careers"]
-    mentioned = mentions(words, CareerPage.objects.live(), MOST_FOUND)
+    mentioned = mentions(words, CareerPage.objects.live().only("slug"), MOST_FOUND)
     return list(dict.fromkeys([*named, *(page.slug for page in mentioned)]))
 
 

@@ -94,9 +94,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
     # One per process: keys name the page, its live revision and the guide's version, so nothing here can be stale.
     "guide": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "home.caches.ProcessCache",
         "LOCATION": "guide",
-        "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
@@ -120,6 +119,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "0"))
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
