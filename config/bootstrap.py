@@ -59,24 +59,25 @@ def dispatch(argv):
     if command == "install":
         environment(argv[2] if len(argv) > 2 else "test")
         return 0
-    if command == "quickstart":
-        check_quickstart(argv[2:])
+    steps = check_quickstart(argv[2:]) if command == "quickstart" else 0
     if usable(MODULES.get(command, ["wagtail"])):
         return run(argv)
-    environment("test", numbered=command == "quickstart")
+    environment("test", steps)
     return hand_over(argv)
 
 
 def check_quickstart(arguments):
-    """Stop before any work if its end can be seen now."""
+    """The number of steps there will be; stops before any work if its end can be seen now."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--port", default="8000")
     parser.add_argument("--no-serve", action="store_true")
+    parser.add_argument("--with-people", action="store_true")
     options, _ = parser.parse_known_args(arguments)
     if not options.no_serve and options.port.isdecimal() and int(options.port) < 65536:
         check_port(int(options.port))
     check_folder(Path(os.environ.get("VAR_DIR") or ROOT / "var"))
     os.environ.setdefault("BASE_URL", f"http://localhost:{options.port}")
+    return 6 if options.with_people else 5
 
 
 def run(argv):
@@ -119,18 +120,18 @@ def usable(modules):
     return all(importlib.util.find_spec(name) for name in modules)
 
 
-def environment(lock, numbered=False):
-    """Make .venv and install the lock's packages, each only when it is missing."""
+def environment(lock, steps=0):
+    """Make .venv and install the lock's packages, each only when it is missing; they are the first of so many steps, if any."""
     if lock not in COVERS:
         raise Stop(f"There is no lock named {lock}; choose from {', '.join(COVERS)}.")
     if not installed(lock):
         check_folder(ROOT)
         check_space(ROOT)
-    elif not numbered:
+    elif not steps:
         return
-    with Step("1/5 Making .venv" if numbered else "Making .venv") as step:
+    with Step(f"1/{steps} Making .venv" if steps else "Making .venv") as step:
         make(lock, step)
-    with Step("2/5 Installing the packages" if numbered else "Installing the packages") as step:
+    with Step(f"2/{steps} Installing the packages" if steps else "Installing the packages") as step:
         install(lock, step)
 
 

@@ -6,6 +6,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views
+from home.accounts import views as account_views
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
@@ -17,6 +18,9 @@ urlpatterns = [
     path("cms/password_reset/", to_reset),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", account_views.account, name="account"),
+    # In place of allauth's own list, which deletes rows when it is looked at.
+    path("accounts/sessions/", account_views.devices, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -24,6 +28,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
+    path("", include("portfolio.urls")),
     path("", include("careers.urls")),
     path("", views.home, name="home"),
     path("<slug:slug>/", views.page, name="page"),

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class HomeConfig(AppConfig):
@@ -9,6 +9,10 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from . import accounts, roles
+        from .accounts import sessions
 
         user_logged_in.connect(accounts.remember_editor, dispatch_uid="home.remember_editor")
+        user_logged_in.connect(sessions.begin, dispatch_uid="home.sessions.begin")
+        sessions.end_after_a_new_password()
+        post_save.connect(accounts.confirm_administrator, sender="home.User", dispatch_uid="home.confirm_administrator")
         post_migrate.connect(roles.sync, dispatch_uid="home.roles")

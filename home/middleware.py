@@ -7,6 +7,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
 }
+# Pages about one person; nobody keeps them on the way or afterwards, unless they say otherwise themselves.
+PERSONAL = ("/me/", "/accounts/")
 CMS = reverse_lazy("wagtailadmin_home")
 # Wagtail's own pages carry inline scripts and styles; only its signed-in pages get this policy.
 CMS_POLICY = {
@@ -25,6 +27,8 @@ def SecurityHeaders(get_response):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path.startswith(PERSONAL):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from home.logs import without_secrets
 from home.middleware import add_static_headers
 
 from .. import env
@@ -35,6 +36,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django.contrib.auth",
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "home.middleware.AdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "home.accounts.sessions.SessionLimits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,20 +115,61 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/cms/"
+LOGIN_REDIRECT_URL = "/me/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "home.accounts.AccountAdapter"
+# Decision 9 says why each is as it is.
+ACCOUNT_ADAPTER = "home.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+# allauth's own limits stand; the last holds for one account from all addresses together.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "3/m/key", "login_failed_anywhere": "50/h/key"}
+ACCOUNT_FORMS = {
+    "add_email": "home.accounts.forms.NewAddressForm",
+    "change_password": "home.accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "home.accounts.forms.AddressCodeForm",
+    "confirm_login_code": "home.accounts.forms.LoginCodeForm",
+    "login": "home.accounts.forms.LoginForm",
+    "reauthenticate": "home.accounts.forms.StillYouForm",
+    "request_login_code": "home.accounts.forms.AskForCodeForm",
+    "reset_password": "home.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "home.accounts.forms.ResetForm",
+    "set_password": "home.accounts.forms.SetPasswordForm",
+    "signup": "home.accounts.forms.SignUpForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "0"))
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+MFA_ADAPTER = "home.accounts.adapters.KeyAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Greenlight"
+MFA_FORMS = {
+    "activate_totp": "home.accounts.forms.ActivateAppForm",
+    "add_webauthn": "home.accounts.forms.AddPasskeyForm",
+    "authenticate": "home.accounts.forms.SecondStepForm",
+    "edit_webauthn": "home.accounts.forms.NamePasskeyForm",
+    "reauthenticate": "home.accounts.forms.SecondStepAgainForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+
+# Made-up members for looking at the pages; a site that people use must never have them.
+SAMPLE_PEOPLE_ALLOWED = False
 
 # Words and time
 LANGUAGE_CODE = "en-gb"
@@ -138,6 +183,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", VAR_DIR / "static"))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", VAR_DIR / "media"))
+# What members upload has no address: it is kept apart from MEDIA_ROOT and goes out through a view that asks who is looking.
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", VAR_DIR / "private"))
+OBJECT_STORAGE = env.text("OBJECT_STORAGE")
+STORAGES = {
+    "default": env.storage(OBJECT_STORAGE, "media", MEDIA_ROOT),
+    "private": env.storage(OBJECT_STORAGE, "private", PRIVATE_ROOT),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+UPLOAD_QUOTA = int(env.text("UPLOAD_QUOTA_MB", "1024")) * 2**20
 STATICFILES_FINDERS = [
     "home.finders.StylesheetFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
@@ -174,6 +228,7 @@ WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -187,7 +242,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": lambda: without_secrets}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

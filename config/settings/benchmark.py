@@ -3,7 +3,7 @@
 from .base import *  # noqa: F403
 from .base import CACHES, env
 
-SECRET_KEY = "only-for-measuring-" + "x" * 40
+SECRET_KEY = env.text("SECRET_KEY", "only-for-measuring-" + "x" * 40)
 ALLOWED_HOSTS = ["127.0.0.1"]
 STATIC_ROOT = None
 if env.flag("BENCHMARK_COLD"):

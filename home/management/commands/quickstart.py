@@ -1,8 +1,9 @@
 import argparse
+import io
 
 from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler, get_internal_wsgi_application
@@ -27,27 +28,34 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=port, default=8000, help="Where to serve: http://localhost:PORT/ (8000).")
         parser.add_argument("--no-serve", action="store_true", help="Set up and stop.")
         parser.add_argument("--admin-email", default="admin@localhost", help="Who the first administrator is.")
+        parser.add_argument("--with-people", action="store_true", help="Add sample people, so that every page can be seen full.")
 
-    def handle(self, port, no_serve, admin_email, **options):
+    def handle(self, port, no_serve, admin_email, with_people, **options):
         self.stdout.ending = ""
+        if with_people:
+            check_samples()
         # Listening first: if the port is taken nothing has been done yet.
         server = None if no_serve else listen(port)
         try:
-            self.set_up(f"http://localhost:{port}", admin_email)
+            self.set_up(f"http://localhost:{port}", admin_email, with_people)
         except OperationalError as error:
             raise CommandError(f"The database cannot be written: {error}. Is the disk full or read-only?") from error
         if server:
             self.serve(server, f"http://localhost:{port}/")
 
-    def set_up(self, address, admin_email):
-        with Step("3/5 Preparing the database", self.stdout) as step:
+    def set_up(self, address, admin_email, with_people):
+        steps = 6 if with_people else 5
+        with Step(f"3/{steps} Preparing the database", self.stdout) as step:
             migrate(step)
-        with Step("4/5 Loading the guide", self.stdout) as step:
+        with Step(f"4/{steps} Loading the guide", self.stdout) as step:
             report = Report(step, lambda line: line)
             call_command("load_guide", stdout=report)
             step.outcome = report.line
-        with Step("5/5 First administrator", self.stdout) as step:
+        with Step(f"5/{steps} First administrator", self.stdout) as step:
             step.outcome = administrator(address, admin_email)
+        if with_people:
+            with Step(f"6/{steps} Sample people", self.stdout) as step:
+                step.outcome = sample_people(address)
 
     def serve(self, server, address):
         server.set_app(get_internal_wsgi_application())
@@ -95,20 +103,27 @@ def administrator(address, email):
     people = list(User.objects.filter(is_superuser=True, is_active=True).order_by("pk"))
     if any(person.has_usable_password() for person in people):
         return "already there"
-    person = people[0] if people else make_administrator(email)
+    person = people[0] if people else User.objects.create_superuser(email)
     return f"{person.email} sets a password here, once:\n    {address}{password_path(person)}"
-
-
-def make_administrator(email):
-    person = User.objects.create_superuser(email)
-    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
-    return person
 
 
 def password_path(person):
     """Where the person sets a password; the link dies with its use, and after three days."""
     key = default_token_generator.make_token(person)
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+
+
+def check_samples():
+    """Sample people stay out of every site whose settings do not ask for them."""
+    if not settings.SAMPLE_PEOPLE_ALLOWED:
+        raise CommandError("Sample people are for trying Greenlight out, and this site’s settings forbid them. Nothing was done.")
+
+
+def sample_people(address):
+    # By name, for this app knows nothing of records.
+    lines = io.StringIO()
+    call_command("load_people", address=address, stdout=lines)
+    return lines.getvalue().rstrip()
 
 
 def listen(port):

@@ -1,16 +1,9 @@
 """Who may sign in, and what a session remembers of them."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from django.apps import apps
 from django.conf import settings
 
 EDITS = "edits_the_guide"
-
-
-class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an administrator until members can sign up."""
-
-    def is_open_for_signup(self, request):
-        return False
 
 
 def remember_editor(request, user, **kwargs):
@@ -21,3 +14,10 @@ def remember_editor(request, user, **kwargs):
 def is_editor(request):
     """Whether the session belongs to somebody who may enter the CMS; only a look, the CMS asks for itself."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.get(EDITS, False)
+
+
+def confirm_administrator(sender, instance, created, raw, **kwargs):
+    """Take the address of a new administrator as confirmed: whoever made the account sits at the server."""
+    if created and instance.is_superuser and not raw:
+        addresses = apps.get_model("account", "EmailAddress").objects
+        addresses.create(user=instance, email=instance.email, primary=True, verified=True)
