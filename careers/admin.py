@@ -194,6 +194,27 @@ class GlossaryViewSet(CatalogueViewSet):
     list_filter = ["kind", "status", "live"]
 
 
+class FestivalFilters(WagtailFilterSet):
+    facts_to_check = django_filters.BooleanFilter(
+        label="Has facts to check", method="with_facts_to_check", widget=BooleanRadioSelect
+    )
+
+    class Meta:
+        model = models.Festival
+        fields = ["country", "status", "live"]
+
+    def with_facts_to_check(self, queryset, name, value):
+        doubtful = Q(status__in=UNCHECKED) | ~Q(to_check="") | ~Q(unchecked="")
+        return queryset.filter(doubtful) if value else queryset.exclude(doubtful)
+
+
+class FestivalViewSet(CatalogueViewSet):
+    model = models.Festival
+    icon = "date"
+    list_display = ["title", "place", "country", "month", "status", Column("doubts", label="To check"), "live"]
+    filterset_class = FestivalFilters
+
+
 class SourceViewSet(SnippetViewSet):
     model = models.Source
     icon = "link"
@@ -203,7 +224,7 @@ class SourceViewSet(SnippetViewSet):
 
 
 class CatalogueGroup(SnippetViewSetGroup):
-    items = (SkillViewSet, QualificationViewSet, OrganisationViewSet, GlossaryViewSet, SourceViewSet)
+    items = (SkillViewSet, QualificationViewSet, OrganisationViewSet, FestivalViewSet, GlossaryViewSet, SourceViewSet)
     menu_icon = "snippet"
     menu_label = "Catalogue"
     menu_name = "catalogue"

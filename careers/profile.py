@@ -221,6 +221,8 @@ def skills(page: "CareerPage") -> list[dict[str, Any]]:
     rows = sorted(page.requirements.all(), key=lambda row: (-row.importance, row.sort_order or 0))
     return [
         {
+            "key": row.skill_id,
+            "asks": row.level,
             "name": row.skill.title,
             "url": row.skill.get_absolute_url(),
             "note": row.why or row.skill.summary,

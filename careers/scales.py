@@ -210,7 +210,27 @@ class Country(TextChoices):
     CANADA = "ca", "Canada"
     AUSTRALIA = "au", "Australia"
     FRANCE = "fr", "France"
+    GERMANY = "de", "Germany"
+    ITALY = "it", "Italy"
+    SPAIN = "es", "Spain"
+    SWITZERLAND = "ch", "Switzerland"
+    NETHERLANDS = "nl", "Netherlands"
+    ESTONIA = "ee", "Estonia"
     LUXEMBOURG = "lu", "Luxembourg"
+    CHINA = "cn", "China"
+    JAPAN = "jp", "Japan"
+    SOUTH_KOREA = "kr", "South Korea"
+
+
+class FestivalFact(TextChoices):
+    """What the guide tells of a festival, each checked apart; the values are the names of its fields."""
+
+    WHEN = "when", "When"
+    FILMS = "films", "Films"
+    AGES = "ages", "Ages"
+    WINDOW = "submission_window", "Entries"
+    FEE = "fee", "Fee"
+    QUALIFIES = "qualifies_for", "Counts for"
 
 
 class Need(TextChoices):

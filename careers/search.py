@@ -1,4 +1,4 @@
-"""What the guide offers to search: careers, stages, skills, qualifications, organisations, words and pages."""
+"""What the guide offers to search: careers, stages, skills, qualifications, organisations, festivals, words and pages."""
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
@@ -7,7 +7,7 @@ from home.models import StandardPage
 from home.models.pages import is_restricted
 from home.search import Group, Hit, Name, Source, mentions, registry
 
-from .models import AlternativeTitle, CareerPage, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
+from .models import AlternativeTitle, CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
 from .scales import Standing
 
 MOST_PAGES, MOST_OTHERS = 20, 8
@@ -21,11 +21,12 @@ SNIPPETS = [
     (GlossaryTerm, "words", "Glossary"),
     (Qualification, "qualifications", "Qualifications"),
     (ProfessionalBody, "organisations", "Organisations"),
+    (Festival, "festivals", "Festivals"),
 ]
 
 
 def find(words, named, names):
-    """The groups of the guide: what is called so, then what mentions it; in five statements."""
+    """The groups of the guide: what is called so, then what mentions it; in six statements."""
     mentioned = mentioned_pages(words, names)
     for _, key, title, _ in PAGES:
         yield Group(key, title, first_of(named.get(key, []), mentioned[key], MOST_PAGES))
@@ -62,14 +63,14 @@ def page_hit(page, kinds):
 
 def snippet_hit(thing):
     """The thing as found; what it says of itself is left out when nobody has checked it."""
-    note = thing.get_country_display() if isinstance(thing, ProfessionalBody) else ""
+    note = thing.get_country_display() if isinstance(thing, (ProfessionalBody, Festival)) else ""
     if not getattr(thing, "is_checked", True):
         return Hit(thing.title, thing.get_absolute_url(), "", str(Standing.UNVERIFIED.label))
     return Hit(thing.title, thing.get_absolute_url(), thing.summary, note)
 
 
 def names():
-    """Every title and other name of what anybody may read: six statements."""
+    """Every title and other name of what anybody may read: seven statements."""
     kinds, careers = page_kinds(), {}
     for page in Page.objects.live().filter(~is_restricted(), content_type__in=kinds):
         key, hit = page_hit(page, kinds)

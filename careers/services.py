@@ -22,6 +22,7 @@ from .models import (
     CareerPage,
     CareerStep,
     EntryRoute,
+    Festival,
     GlossaryTerm,
     GoalLink,
     PayRange,
@@ -75,6 +76,7 @@ def load_guide(*, guide: Guide, home: HomePage, progress: Progress = lambda *_: 
             "qualifications": loader.catalogue(Qualification, guide.qualifications, loader.checked),
             "organisations": loader.catalogue(ProfessionalBody, guide.organisations, loader.organisation),
             "glossary terms": loader.catalogue(GlossaryTerm, guide.terms, loader.term),
+            "festivals": loader.catalogue(Festival, guide.festivals, loader.checked),
             "careers": loader.careers(),
             "stages": loader.stages(),
         }

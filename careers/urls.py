@@ -13,5 +13,6 @@ urlpatterns = [
     path("skills/<slug:slug>/", views.skill, name="skill"),
     path("qualifications/", views.qualifications, name="qualifications"),
     path("organisations/", views.organisations, name="organisations"),
+    path("festivals/", views.festivals, name="festivals"),
     path("glossary/", views.glossary, name="glossary"),
 ]

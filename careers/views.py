@@ -8,7 +8,7 @@ from home.serving import for_everyone, published
 
 from . import explorer
 from .forms import CareerFilter
-from .models import CareerPage, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
+from .models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
 from .profile import groups
 from .scales import Country, Family, QualificationKind, TermKind
 
@@ -87,6 +87,14 @@ def organisations(request):
     """Every organisation under its country."""
     found = ProfessionalBody.objects.filter(live=True).select_related("source")
     return render(request, "careers/organisations.html", {"countries": groups(found, "country", Country)})
+
+
+@require_safe
+@for_everyone
+def festivals(request):
+    """Every festival under its country."""
+    found = Festival.objects.filter(live=True).select_related("source")
+    return render(request, "careers/festivals.html", {"countries": groups(found, "country", Country)})
 
 
 @require_safe

@@ -68,11 +68,11 @@ def wait_for(port: int, process: subprocess.Popen, seconds: float = 30) -> None:
     raise RuntimeError("The server did not start; its own words stand above.")
 
 
-def get(port: int, path: str) -> int:
+def get(port: int, path: str, cookie: str = "") -> int:
     """The bytes of the answer's body; RuntimeError unless it is a 200."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
         answer = connection.getresponse()
         body = answer.read()
     finally:
@@ -82,14 +82,14 @@ def get(port: int, path: str) -> int:
     return len(body)
 
 
-def cost_of(server: Served, path: str, requests: int, warm_up: int = 20) -> Cost:
-    """The mean cost of a request for the path, after some that are not counted."""
+def cost_of(server: Served, path: str, requests: int, warm_up: int = 20, cookie: str = "") -> Cost:
+    """The mean cost of a request for the path, after some that are not counted; the cookie says whose request it is."""
     size = 0
     for _ in range(warm_up):
-        size = get(server.port, path)
+        size = get(server.port, path, cookie)
     site, database = site_seconds(server), database_seconds()
     for _ in range(requests):
-        get(server.port, path)
+        get(server.port, path, cookie)
     return Cost((site_seconds(server) - site) / requests, (database_seconds() - database) / requests, size)
 
 

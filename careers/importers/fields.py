@@ -1,6 +1,9 @@
 """What each seed file may hold: one table of fields a kind of row. Pure."""
 
+from typing import Any
+
 from home.importing import (
+    Check,
     Field,
     address,
     amount,
@@ -18,6 +21,17 @@ from home.importing import (
 )
 
 from .. import scales
+
+
+def listed(choices: Any) -> Check:
+    """Choices in one cell, with commas between them."""
+    check_one = one_of(choices)
+
+    def check(value: Any) -> str:
+        return ", ".join(check_one(name.strip()) for name in str(value).split(","))
+
+    return check
+
 
 SOURCE = {"source": Field(slug), "status": Field(one_of(scales.Standing), default="editorial")}
 SECTION = {
@@ -74,6 +88,26 @@ ORGANISATIONS = {
     "kind": Field(text(60)),
     "for_whom": Field(text(160)),
     "summary": Field(text(400)),
+    "url": Field(address),
+    **SOURCE,
+}
+FESTIVALS = {
+    "slug": Field(slug, required=True),
+    "title": Field(text(120), required=True),
+    "place": Field(text(80), required=True),
+    "country": Field(one_of(scales.Country), required=True),
+    "kinds": Field(text(80)),
+    "summary": Field(text(400)),
+    "month": Field(whole(1, 12), default=None),
+    "when": Field(text(160)),
+    "films": Field(text(200)),
+    "ages": Field(text(120)),
+    "submission_window": Field(text(200)),
+    "fee": Field(text(160)),
+    "qualifies_for": Field(text(200)),
+    "note": Field(text(300)),
+    "to_check": Field(listed(scales.FestivalFact)),
+    "unchecked": Field(text(200)),
     "url": Field(address),
     **SOURCE,
 }

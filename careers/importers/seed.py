@@ -7,9 +7,12 @@ from typing import Any
 
 from home.importing import Field, Reader, Row, markup, text
 
+from .. import scales
 from . import fields
 
 Named = dict[str, Row]
+# What somebody else says, so that it cannot stand without them.
+READ = (scales.Standing.CONFIRMED, scales.Standing.SECONDARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Guide:
     qualifications: Named = field(default_factory=dict)
     organisations: Named = field(default_factory=dict)
     terms: Named = field(default_factory=dict)
+    festivals: Named = field(default_factory=dict)
     pay: list[Row] = field(default_factory=list)
     weights: list[Row] = field(default_factory=list)
     stages: dict[str, Document] = field(default_factory=dict)
@@ -50,6 +54,7 @@ class Files:
         guide = Guide(
             sources=self.named(self.csv("sources.csv", fields.SOURCES), "id"),
             organisations=self.named(self.csv("organisations.csv", fields.ORGANISATIONS)),
+            festivals=self.named(self.csv("festivals.csv", fields.FESTIVALS)),
             skills=self.named(self.toml_rows("skills.toml", "skill", fields.SKILL)),
             qualifications=self.named(self.toml_rows("qualifications.toml", "qualification", fields.QUALIFICATION)),
             terms=self.named(self.toml_rows("glossary.toml", "term", fields.TERM)),
@@ -59,6 +64,7 @@ class Files:
             careers=self.documents("careers", fields.CAREER, fields.CAREER_ROWS, self.career_tables()),
         )
         self.check_figures(guide)
+        self.check_festivals(guide)
         self.reader.finish()
         # Only now: a row that was refused would make every row that names it look wrong too.
         self.check_references(guide)
@@ -149,7 +155,7 @@ class Files:
 
     @staticmethod
     def all_rows(guide: Guide) -> Iterable[Row]:
-        for named in (guide.qualifications, guide.organisations, guide.terms):
+        for named in (guide.qualifications, guide.organisations, guide.terms, guide.festivals):
             yield from named.values()
         yield from [*guide.pay, *guide.weights]
         for document in [*guide.stages.values(), *guide.careers.values()]:
@@ -164,3 +170,12 @@ class Files:
                 self.reader.problems.append(row.problem("low is above high", "low"))
             if (low or high or row["typical"]) and not row["source"]:
                 self.reader.problems.append(row.problem("a figure needs a source", "source"))
+
+    def check_festivals(self, guide: Guide) -> None:
+        """A festival's facts name their source unless nobody has checked them, and only what is said is to be checked."""
+        for row in guide.festivals.values():
+            if row["status"] in READ and not row["source"]:
+                self.reader.problems.append(row.problem(f"{row['status']} needs a source", "source"))
+            for name in filter(None, row["to_check"].split(", ")):
+                if not row[name]:
+                    self.reader.problems.append(row.problem(f"to_check: {name} is empty", "to_check"))

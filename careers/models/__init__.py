@@ -1,4 +1,5 @@
 from .catalogue import GlossaryTerm, ProfessionalBody, Qualification, Skill, Source
+from .festivals import Festival
 from .links import (
     AlternativeTitle,
     BodyLink,
@@ -23,6 +24,7 @@ __all__ = [
     "CareerPage",
     "CareerStep",
     "EntryRoute",
+    "Festival",
     "GlossaryTerm",
     "GoalLink",
     "PayRange",

@@ -42,6 +42,7 @@ def test_the_guide_is_whole():
         "qualifications": 21,
         "organisations": 37,
         "terms": 74,
+        "festivals": 32,
         "pay": 56,
         "weights": 221,
         "stages": 5,
