@@ -1,0 +1,214 @@
+"""The kinds, states and choices of a record, with the sets of them that have a name."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Kind(TextChoices):
+    PROJECT = "project", "Project"
+    INTERNSHIP = "internship", "Placement"
+    FESTIVAL = "festival", "Festival"
+    CPD = "cpd", "Training"
+
+
+class State(TextChoices):
+    """Where the recorded thing stands. Only what is completed counts as evidence."""
+
+    DRAFT = "draft", "Draft"
+    PLANNED = "planned", "Planned"
+    UNDER_WAY = "under-way", "Under way"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Visibility(IntegerChoices):
+    """Who may see something, from the least to the most open; of a portfolio's and an entry's the narrower wins."""
+
+    ME = 1, "Only me"
+    COUNSELLOR = 2, "My counsellor"
+    LINK = 3, "People with the link"
+    PUBLIC = 4, "Everyone"
+
+
+# What members under 18 may choose, and those whose age band is not known.
+PROTECTED = (Visibility.ME, Visibility.COUNSELLOR)
+
+
+class Format(TextChoices):
+    FEATURE = "feature", "Feature film"
+    SHORT = "short", "Short film"
+    SERIES = "series", "Television series"
+    EPISODE = "episode", "Episode"
+    WEB_SERIES = "web-series", "Web series"
+    DOCUMENTARY = "documentary", "Documentary"
+    COMMERCIAL = "commercial", "Advert"
+    MUSIC_VIDEO = "music-video", "Music video"
+    NEWS = "news", "News or live programme"
+    AUDIO_DRAMA = "audio-drama", "Audio drama"
+    THEATRE = "theatre", "Theatre"
+    STUDENT = "student", "Student film"
+    CORPORATE = "corporate", "Corporate film"
+    OTHER = "other", "Something else"
+
+
+class ProjectStatus(TextChoices):
+    DEVELOPMENT = "development", "In development"
+    PRE_PRODUCTION = "pre-production", "In pre-production"
+    PRODUCTION = "production", "In production"
+    POST_PRODUCTION = "post-production", "In post-production"
+    COMPLETED = "completed", "Completed"
+    RELEASED = "released", "Released"
+    ABANDONED = "abandoned", "Abandoned"
+
+
+class CreditKind(TextChoices):
+    ON_SCREEN = "on-screen", "On screen"
+    UNCREDITED = "uncredited", "Uncredited"
+    PENDING = "pending", "Credit pending"
+    NOT_APPLICABLE = "not-applicable", "No credits on this kind of work"
+
+
+class Basis(TextChoices):
+    STUDENT = "student", "As a student"
+    VOLUNTEER = "volunteer", "As a volunteer"
+    UNPAID = "unpaid", "Unpaid"
+    PAID = "paid", "Paid"
+    FREELANCE = "freelance", "Freelance"
+
+
+class BudgetBand(TextChoices):
+    NONE = "none", "No money changed hands"
+    MICRO = "micro", "Under 1,000"
+    SMALL = "small", "1,000 to 10,000"
+    MIDDLE = "middle", "10,000 to 100,000"
+    LARGE = "large", "100,000 to a million"
+    MAJOR = "major", "More than a million"
+    UNKNOWN = "unknown", "I don’t know"
+
+
+class Placement(TextChoices):
+    WORK_EXPERIENCE = "work-experience", "Work experience"
+    INTERNSHIP = "internship", "Internship"
+    PLACEMENT = "placement", "Placement"
+    TRAINEESHIP = "traineeship", "Traineeship"
+    APPRENTICESHIP = "apprenticeship", "Apprenticeship"
+    SHADOWING = "shadowing", "Shadowing"
+    VOLUNTEERING = "volunteering", "Volunteering"
+
+
+class Pay(TextChoices):
+    PAID = "paid", "Paid"
+    EXPENSES = "expenses", "Expenses only"
+    UNPAID = "unpaid", "Unpaid"
+
+
+class Outcome(TextChoices):
+    COMPLETED = "completed", "Completed"
+    ENDED_EARLY = "ended-early", "Ended early"
+    OFFER = "offer", "Led to an offer"
+
+
+class SignOff(TextChoices):
+    ASKED = "asked", "Asked for"
+    SIGNED = "signed", "Signed off on paper"
+    DECLINED = "declined", "Declined"
+
+
+class DeadlineTier(TextChoices):
+    EARLY = "early", "Early bird"
+    REGULAR = "regular", "Regular"
+    LATE = "late", "Late"
+    EXTENDED = "extended", "Extended"
+
+
+class Platform(TextChoices):
+    FILMFREEWAY = "filmfreeway", "FilmFreeway"
+    FESTHOME = "festhome", "Festhome"
+    DIRECT = "direct", "The festival itself"
+    OTHER = "other", "Another platform"
+
+
+class Premiere(TextChoices):
+    WORLD = "world", "World"
+    INTERNATIONAL = "international", "International"
+    CONTINENTAL = "continental", "Continental"
+    NATIONAL = "national", "National"
+    REGIONAL = "regional", "Regional"
+    CITY = "city", "City"
+    NONE = "none", "None asked"
+
+
+class Submission(TextChoices):
+    """The first axis of a festival submission: what the sender and the festival do with it."""
+
+    PLANNED = "planned", "Planned"
+    DRAFT = "draft", "Being prepared"
+    SUBMITTED = "submitted", "Submitted"
+    IN_CONSIDERATION = "in-consideration", "In consideration"
+    INCOMPLETE = "incomplete", "Incomplete"
+    DISQUALIFIED = "disqualified", "Disqualified"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Judging(TextChoices):
+    """The second axis of a festival submission: what the jury says."""
+
+    UNDECIDED = "undecided", "Undecided"
+    SEMI_FINALIST = "semi-finalist", "Semi-finalist"
+    FINALIST = "finalist", "Finalist"
+    SELECTED = "selected", "Official selection"
+    NOT_SELECTED = "not-selected", "Not selected"
+    NOMINEE = "nominee", "Nominee"
+    HONOURABLE_MENTION = "honourable-mention", "Honourable mention"
+    WINNER = "winner", "Winner"
+
+
+class Activity(TextChoices):
+    COURSE = "course", "Course"
+    WORKSHOP = "workshop", "Workshop"
+    CONFERENCE = "conference", "Conference"
+    WEBINAR = "webinar", "Webinar"
+    EVENT = "event", "Festival or industry event"
+    MENTORING = "mentoring", "Mentoring"
+    SHADOWING = "shadowing", "Shadowing"
+    SELF_STUDY = "self-study", "Self-study"
+    WRITING = "writing", "Writing or publishing"
+    VOLUNTEERING = "volunteering", "Volunteering"
+    ON_THE_JOB = "on-the-job", "On the job"
+
+
+class Proof(TextChoices):
+    """What shows that a CPD activity took place."""
+
+    CERTIFICATE = "certificate", "Certificate"
+    ATTENDANCE = "attendance", "Attendance list"
+    EMAIL = "email", "Email"
+    NOTES = "notes", "Notes"
+    RESULT = "result", "Assessment result"
+
+
+class Medium(TextChoices):
+    """What an attachment is, once it has been looked at."""
+
+    IMAGE = "image", "Picture"
+    PDF = "pdf", "PDF"
+    AUDIO = "audio", "Sound"
+    VIDEO = "video", "Clip"
+
+
+class PitchPart(TextChoices):
+    """The parts of a pitch package, as public funders ask for them (sources in docs/data-model.md)."""
+
+    TREATMENT = "treatment", "Treatment or presentation"
+    RIGHTS = "rights", "Proof of rights"
+    PROPOSAL = "proposal", "Investment proposal"
+    COMPARABLES = "comparables", "Comparable returns"
+    MARKET = "market", "Market research"
+    TALENT = "talent", "Talent"
+    CREW = "crew", "Crew agreements, if any"
+    BUDGET = "budget", "Budget"
+    FINANCE = "finance", "Finance strategy"
+    DISTRIBUTION = "distribution", "Distribution strategy and revenue projection"
+    PRESS = "press", "Press, if any"
+    MARKETING = "marketing", "Marketing materials, if any"
+    SUSTAINABILITY = "sustainability", "Sustainability and access plan"
+    SAFEGUARDING = "safeguarding", "Safeguarding plan, where children or adults at risk take part"
