@@ -1,11 +1,18 @@
 """What the frame of every page needs to know. Readers without a session cost it nothing, those with one a look at it."""
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+
 from .accounts import is_editor
 
 THEMES = {"light", "dark"}
 
 
 def frame(request):
-    """The reader's colours (theme, "" for the device's own) and whether the reader edits the guide."""
+    """The reader's colours (theme, "" for the device's own), whether somebody is signed in, and whether they edit the guide."""
     theme = request.COOKIES.get("theme", "")
-    return {"theme": theme if theme in THEMES else "", "is_editor": is_editor(request)}
+    return {
+        "theme": theme if theme in THEMES else "",
+        "is_member": settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session,
+        "is_editor": is_editor(request),
+    }

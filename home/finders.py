@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 
 SHEET = "home/css/site.css"
 FOLDER = Path(__file__).parent / "static/home/css"
-NAMES = "tokens base layout components marks guide explorer stage home forms print"
+NAMES = "tokens base layout components marks guide explorer stage home forms log plan record print"
 PARTS = [FOLDER / f"{name}.css" for name in NAMES.split()]
 
 STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))"""

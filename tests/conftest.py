@@ -16,8 +16,11 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 # What can change without changing the database that a test starts with.
-ELSEWHERE = {"templates", "templatetags", "static", "benchmarking", "__pycache__"}
-ELSEWHERE |= {f"{name}.py" for name in "views urls forms explorer finders middleware context_processors quickstart".split()}
+ELSEWHERE = {"templates", "templatetags", "static", "benchmarking", "people", "views", "forms", "files", "__pycache__"}
+ELSEWHERE |= {
+    f"{name}.py"
+    for name in "views urls forms explorer finders middleware context_processors quickstart samples drawing benchmarking".split()
+}
 MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 
 
@@ -97,7 +100,7 @@ class SqliteCopy:
         self.read_into(connection.connection)
 
     def read_into(self, target):
-        with closing(sqlite3.connect(self.file)) as source:
+        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as source:
             source.backup(target)
 
     def drop(self):

@@ -7,6 +7,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from careers.models import CareerIndexPage, CareerPage, Skill, SkillRequirement
 from home.models import User
+from portfolio.forms.entries import MODELS
+from portfolio.models import Evidence, Goal
+from portfolio.scales import Kind
 
 numbers = count(1)
 
@@ -41,3 +44,24 @@ def restricted(page, **restriction):
     """The page behind a password (or what the restriction says), with everything under it."""
     restriction = {"restriction_type": PageViewRestriction.PASSWORD, "password": "open sesame", **restriction}
     return PageViewRestriction.objects.create(page=Page.objects.get(pk=page.pk), **restriction)
+
+
+def member(age_band="18+", **fields):
+    """A member who said they are an adult, unless told otherwise."""
+    return user(age_band=age_band, **fields)
+
+
+def entry(owner, title="Low Water", kind="project", skills=(), **fields):
+    """An entry of the owner's, completed and private, with a piece of evidence a skill: a skill, or a skill and a level."""
+    stages = fields.pop("stages", ())
+    made = MODELS[Kind(kind)](owner=owner, kind=kind, title=title, started=fields.pop("started", "2026-03"), **fields)
+    made.stages = stages
+    made.save()
+    for each in skills:
+        shown, level = each if isinstance(each, tuple) else (each, 3)
+        Evidence.objects.create(entry=made.entry_ptr, skill=shown, level=level)
+    return made
+
+
+def goal(owner, career):
+    return Goal.objects.create(owner=owner, career=career, title=career.title)

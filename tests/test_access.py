@@ -1,19 +1,28 @@
-"""Who may reach what: every address of the site against tests/access.csv. An address without a row fails."""
+"""Who may reach what: every address of the site against tests/access.csv. An address without a row fails.
+
+The table is the documentation: a route, a method, and what each of the cast gets. Where a route names a thing, it is a
+thing of the owner's, private as everything is at first.
+"""
 
 import csv
 import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
+from portfolio import feeds, notifications
+from portfolio.models import Attachment, Profile
 from tests import make
 
 pytestmark = pytest.mark.django_db
 ROWS = list(csv.DictReader((Path(__file__).parent / "access.csv").open(encoding="utf-8")))
 OWN_ROWS = [row for row in ROWS if not row["route"].endswith("*")]
-CAST = ("anonymous", "member", "editor", "superuser")
-SLUGS = {"careers/<slug:slug>/": "producer", "stages/<slug:slug>/": "production", "skills/<slug:slug>/": "budgeting"}
+# The owner comes last: what they do to their own things must not be what keeps the others out.
+CAST = ("anonymous", "member", "minor", "editor", "superuser", "owner")
+# What nobody but its owner may ever read, wherever it is looked for.
+SECRET = "Osterly-marker-9151"
 
 
 def routes(patterns=None, before=""):
@@ -36,13 +45,55 @@ def row_of(route):
     return next(iter(own + sorted(wild, key=lambda row: -len(row["route"]))), None)
 
 
-def address(route):
-    """An address of the route, with something plausible for each of its parts."""
-    route = SLUGS.get(route, route)
-    if route in SLUGS.values():
-        base = next(key for key, value in SLUGS.items() if value == route)
-        return "/" + base.replace("<slug:slug>", route)
-    filled = re.sub(r"<int:\w+>", "1", route)
+@pytest.fixture
+def owner():
+    return make.member(email=f"{SECRET.lower()}@example.org")
+
+
+@pytest.fixture
+def things(owner):
+    """Addresses of the guide's pages and of one private thing of each kind that the owner has, by their routes."""
+    film = make.entry(owner, title=SECRET, organisation=SECRET, description=SECRET, skills=[make.skill()])
+    sent = make.entry(owner, title=SECRET, kind="festival", deadline_on="2026-12-24", tracking_number=SECRET)
+    cycle = owner.cpd_cycles.create(name=SECRET, starts="2026-01-01", ends="2026-12-31")
+    clip = Attachment(entry=film, medium="video", name=SECRET, alt=SECRET, content_type="video/mp4", size=9)
+    for name in ("file", "preview", "captions"):
+        getattr(clip, name).save(f"{name}.bin", ContentFile(SECRET.encode()), save=False)
+    clip.save()
+    Profile.objects.create(owner=owner)
+    token = feeds.make(owner=owner)
+    stop = notifications.stop_token(owner, notifications.What.DEADLINE)
+    return {
+        "careers/<slug:slug>/": "careers/producer/",
+        "careers/<slug:slug>/try/": "careers/producer/try/",
+        "stages/<slug:slug>/": "stages/production/",
+        "skills/<slug:slug>/": "skills/budgeting/",
+        "me/skills/<slug:slug>/": "me/skills/budgeting/",
+        "me/roles/<slug:slug>/": "me/roles/producer/",
+        "me/entries/new/<slug:kind>/": "me/entries/new/project/",
+        "me/entries/<key:pk>/": f"me/entries/{film.pk}/",
+        "me/entries/<key:pk>/edit/": f"me/entries/{film.pk}/edit/",
+        "me/entries/<key:pk>/status/": f"me/entries/{sent.pk}/status/",
+        "me/cpd/<key:pk>/": f"me/cpd/{cycle.pk}/",
+        "me/cpd/<key:pk>/delete/": f"me/cpd/{cycle.pk}/delete/",
+        "files/<uuid:uuid>/": f"files/{clip.uuid}/",
+        "files/<uuid:uuid>/preview/": f"files/{clip.uuid}/preview/",
+        "files/<uuid:uuid>/captions/": f"files/{clip.uuid}/captions/",
+        "calendar/<slug:token>.ics": f"calendar/{token}.ics",
+        "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
+    }
+
+
+# Their address is the secret: whoever has it may read what it leads to.
+BY_ADDRESS = {"calendar/<slug:token>.ics"}
+OF_THE_OWNER = ["me/entries/<key:pk>/", "me/cpd/<key:pk>/", "files/<uuid:uuid>/"]
+
+
+def address(route, things=()):
+    """An address of the route: of the owner's thing that it is about, or with something plausible for each of its parts."""
+    if route in things:
+        return f"/{things[route]}"
+    filled = re.sub(r"<(int|key):\w+>", "1", route)
     filled = re.sub(r"<slug:\w+>", "about", filled)
     filled = re.sub(r"<\w+:\w+>|<\w+>", "x", filled)
     filled = re.sub(r"\(\?P<\w+>[^)]*\)\??|\([^)]*\)", "1", filled)
@@ -56,9 +107,19 @@ def outcome(response):
     return str(response.status_code)
 
 
+def body(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 @pytest.fixture
-def cast(client):
-    people = {"member": make.user(), "editor": make.user("Editors"), "superuser": make.superuser()}
+def cast(client, owner):
+    people = {
+        "owner": owner,
+        "member": make.member(),
+        "minor": make.member(age_band="13-17"),
+        "editor": make.user("Editors"),
+        "superuser": make.superuser(),
+    }
 
     def as_(role):
         client.logout()
@@ -78,12 +139,51 @@ def test_every_row_has_an_address():
 
 
 @pytest.mark.parametrize("row", OWN_ROWS, ids=lambda row: f"{row['method']} {row['route']}")
-def test_each_of_the_cast_gets_what_the_table_says(cast, row):
-    method = row["method"].lower()
+def test_each_of_the_cast_gets_what_the_table_says(cast, things, row):
+    method, place = row["method"].lower(), address(row["route"], things)
 
-    found = {role: outcome(getattr(cast(role), method)(address(row["route"]))) for role in CAST}
+    answers = {role: getattr(cast(role), method)(place) for role in CAST}
 
+    assert {role: outcome(answer) for role, answer in answers.items()} == {role: row[role] for role in CAST}
+    if row["route"] not in BY_ADDRESS:
+        told = [role for role, answer in answers.items() if role != "owner" and SECRET.encode() in body(answer)]
+        assert told == []
+
+
+GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(("me/", "files/", "calendar/", "careers/"))]
+
+
+@pytest.mark.parametrize("row", GETS, ids=lambda row: row["route"])
+def test_a_part_of_a_page_is_given_to_nobody_else_than_the_page(cast, things, row):
+    place = address(row["route"], things)
+    asked = {"HX-Request": "true", "X-Saves-In-Place": "1", "Accept": "application/json", "Range": "bytes=0-99"}
+
+    answers = {role: cast(role).get(place, headers=asked) for role in CAST}
+
+    found = {role: outcome(answer).replace("206", "200") for role, answer in answers.items()}
     assert found == {role: row[role] for role in CAST}
+    if row["route"] not in BY_ADDRESS:
+        assert [role for role, answer in answers.items() if role != "owner" and SECRET.encode() in body(answer)] == []
+
+
+@pytest.mark.parametrize("route", OF_THE_OWNER)
+@pytest.mark.parametrize("role", ["member", "minor", "editor", "superuser"])
+def test_hidden_and_unknown_are_told_in_the_same_words(cast, things, role, route):
+    hidden = cast(role).get(address(route, things))
+    unknown = cast(role).get(re.sub(r"[0-9a-f-]{36}|\d+", lambda found: "9" * 8 + found[0][8:], address(route, things)))
+
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert hidden.content == unknown.content
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith(("me/", "files/")) and "<" in route])
+def test_what_is_in_the_bin_is_there_for_nobody(cast, things, owner, route):
+    owner.entries.all().bin()
+    owner.cpd_cycles.all().delete()
+
+    answer = cast("owner").get(address(route, things))
+
+    assert SECRET.encode() not in body(answer)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -15,7 +15,7 @@ BUDGETS = [
     ("/", 14, 1),
     ("/careers/", 12, 1),
     ("/careers/?line=below&stage=2&sort=title", 12, 1),
-    ("/careers/?q=budget&line=below", 12, 3),
+    ("/careers/?q=budget&line=below", 13, 3),
     ("/careers/associate-producer/", 14, 1),
     ("/careers/suggestions/?q=pro", 12, 1),
     ("/stages/", 2, 2),
@@ -24,8 +24,9 @@ BUDGETS = [
     ("/skills/budgeting/", 3, 3),
     ("/qualifications/", 4, 4),
     ("/organisations/", 2, 2),
+    ("/festivals/", 2, 2),
     ("/glossary/", 2, 2),
-    ("/search/?q=budget", 12, 12),
+    ("/search/?q=budget", 14, 12),
     ("/about/", 14, 14),
 ]
 

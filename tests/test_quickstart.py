@@ -78,6 +78,19 @@ def test_the_administrator_may_be_somebody(db):
     assert User.objects.get(is_superuser=True).email == "ann@example.org"
 
 
+def test_sample_people_come_when_they_are_asked_for(db):
+    said = quickstart("--with-people").splitlines()
+
+    assert [line.split(" … ")[0] for line in said if " … " in line] == [
+        "3/6 Preparing the database",
+        "4/6 Loading the guide",
+        "5/6 First administrator",
+        "6/6 Sample people",
+    ]
+    assert "6/6 Sample people … Added 5 sample people." in said
+    assert len(LINK.findall("\n".join(said))) == User.objects.count() == 6
+
+
 def test_an_administrator_with_a_password_is_left_alone(db):
     User.objects.create_superuser("boss@example.org", PASS_PHRASE)
     before = contents()

@@ -39,7 +39,7 @@ def prose(text):
 @register.filter
 def as_input(field):
     """The field's widget as one of our inputs; placeholders are never used, a visible label is."""
-    return field.as_widget(attrs={"class": "input", "placeholder": False})
+    return field.as_widget(attrs={"class": "input", "dir": "auto", "placeholder": False})
 
 
 @cache

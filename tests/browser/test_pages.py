@@ -28,6 +28,7 @@ PAGES = {
     "/skills/budgeting/": 200,
     "/qualifications/": 200,
     "/organisations/": 200,
+    "/festivals/": 200,
     "/glossary/": 200,
     "/search/": 200,
     "/search/?q=budget": 200,

@@ -1,0 +1,60 @@
+"""What the record needs once a day: reminders, emptied bins, and a broom. Safe to run again, and twice at a time."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+
+from home.models import User
+from portfolio import notifications, sweeping, tasks
+from portfolio.models import Entry
+from portfolio.services import DAYS_IN_BIN
+
+DAYS_TO_CONFIRM = 7
+
+
+class Command(BaseCommand):
+    help = "Sends reminders that are due, empties bins and sweeps up. Run it once a day; once an hour does no harm."
+
+    def handle(self, *args, **options):
+        now = timezone.now()
+        self.say_what_became_of(self.remind(now))
+        self.stdout.write(f"{self.empty_bin(now)} entries deleted for good after {DAYS_IN_BIN} days in the bin.")
+        self.stdout.write(f"{sweeping.sweep(now)} files swept up that no entry holds.")
+        self.stdout.write(f"{self.forget_sign_ups(now)} sign-ups removed that nobody confirmed in {DAYS_TO_CONFIRM} days.")
+
+    def remind(self, now):
+        """How many reminders were sent, how many failed, and how many wait for the worker."""
+        found = [(due.entry.pk, due.what.value) for due in notifications.due(now)]
+        return Counter(outcome(tasks.send_reminder.enqueue(*each)) for each in found)
+
+    def say_what_became_of(self, reminders):
+        self.stdout.write(f"{reminders['sent']} reminders sent, {reminders['waiting']} handed to the worker.")
+        if reminders["failed"]:
+            self.stderr.write(f"{reminders['failed']} reminders could not be sent. The next run tries them again.")
+
+    def empty_bin(self, now):
+        """How many entries were in the bin for too long. Each goes in a transaction of its own, files and all."""
+        old = Entry.objects.filter(deleted_at__lt=now - timedelta(days=DAYS_IN_BIN))
+        gone = 0
+        for entry in old.order_by("pk").iterator(200):
+            # Asked again: its owner may have brought it back since.
+            if old.filter(pk=entry.pk).exists():
+                entry.delete()
+                gone += 1
+        return gone
+
+    def forget_sign_ups(self, now):
+        """How many accounts went that were never confirmed, and so never used."""
+        old = User.objects.unconfirmed().filter(date_joined__lt=now - timedelta(days=DAYS_TO_CONFIRM))
+        return old.delete()[1].get("home.User", 0)
+
+
+def outcome(result):
+    if result.status == TaskResultStatus.FAILED:
+        return "failed"
+    if result.status == TaskResultStatus.SUCCESSFUL:
+        return "sent" if result.return_value else "not needed"
+    return "waiting"

@@ -1,0 +1,107 @@
+"""What members own, narrowed to what somebody may see. Every page, file, feed and export asks here."""
+
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.utils import timezone
+
+from home.scales import AgeBand
+
+from .scales import Kind, State, Visibility
+
+# The relation from the spine to the half of an entry that is its kind's own.
+DETAILS = {
+    Kind.PROJECT: "project",
+    Kind.INTERNSHIP: "internship",
+    Kind.FESTIVAL: "festivalsubmission",
+    Kind.CPD: "cpdactivity",
+}
+
+
+def seen_by(viewer, entry=""):
+    """The condition under which the viewer sees an entry; `entry` is the way to it from another model.
+
+    An owner sees everything that is not in the bin. Others see what an adult has made public, item and portfolio both.
+    """
+    public = Q(
+        **{
+            f"{entry}visibility": Visibility.PUBLIC,
+            f"{entry}owner__profile__visibility": Visibility.PUBLIC,
+            f"{entry}owner__age_band": AgeBand.ADULT,
+            f"{entry}owner__is_active": True,
+        }
+    ) & ~Q(**{f"{entry}state": State.DRAFT})
+    seen = public | Q(**{f"{entry}owner": viewer}) if viewer.is_authenticated else public
+    return seen & Q(**{f"{entry}deleted_at": None})
+
+
+class OwnedQuerySet(QuerySet):
+    """Settings, goals and the like: nobody but their owner sees them."""
+
+    def visible_to(self, viewer):
+        return self.filter(owner=viewer) if viewer.is_authenticated else self.none()
+
+
+class PartQuerySet(QuerySet):
+    """Rows that belong to an entry and are seen by whoever sees it."""
+
+    def visible_to(self, viewer):
+        return self.filter(seen_by(viewer, "entry__"))
+
+    def of(self, owner):
+        """The owner's own rows, those in the bin left out."""
+        return self.filter(entry__owner=owner, entry__deleted_at=None)
+
+
+class EvidenceQuerySet(PartQuerySet):
+    def counting(self):
+        """Evidence of completed entries, the only evidence that counts."""
+        return self.filter(entry__state=State.COMPLETED)
+
+
+class EntryQuerySet(QuerySet):
+    def visible_to(self, viewer):
+        return self.filter(seen_by(viewer))
+
+    def of(self, owner):
+        """The owner's own entries, those in the bin left out."""
+        return self.filter(owner=owner, deleted_at=None)
+
+    def binned_by(self, owner):
+        """What the owner deleted and can still bring back, latest first."""
+        return self.filter(owner=owner, deleted_at__isnull=False).order_by("-deleted_at", "-pk")
+
+    def completed(self):
+        return self.filter(state=State.COMPLETED)
+
+    def in_stages(self, stages):
+        """Entries that touch any of these stages."""
+        bits = sum(1 << (int(stage) - 1) for stage in set(stages))
+        return self.annotate(hit=F("stage_bits").bitand(bits)).filter(hit__gt=0)
+
+    def matching(self, words):
+        """Entries in which each of the words stands somewhere, whatever their case and accents."""
+        for word in words.split():
+            self = self.filter(search_text__contains=word)
+        return self
+
+    def with_details(self):
+        """Entries with the half that is their kind's own, in the same statement."""
+        return self.select_related(*DETAILS.values(), "festivalsubmission__work")
+
+    def with_parts(self):
+        """Entries with everything that their page shows, one statement a relation."""
+        evidence = self.model._meta.get_field("evidence").related_model.objects.select_related("skill")
+        return self.with_details().prefetch_related(
+            Prefetch("evidence", evidence.prefetch_related("endorsements")), "attachments", "links", "labels"
+        )
+
+    def bin(self):
+        """Put the entries in the bin and return how many they were; nobody sees them there but their owner's bin."""
+        return self.update(deleted_at=timezone.now(), version=F("version") + 1)
+
+    def restore(self):
+        return self.update(deleted_at=None, version=F("version") + 1)
+
+    def show_to(self, visibility):
+        """Set who may see each of the entries; drafts stay with their owner."""
+        drafts_stay = Case(When(state=State.DRAFT, then=Visibility.ME), default=visibility)
+        return self.update(visibility=drafts_stay, version=F("version") + 1, updated_at=timezone.now())

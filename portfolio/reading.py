@@ -1,0 +1,170 @@
+"""What the database is asked for a plan: who aims where, what roles ask for and what a member holds."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.db import connection
+from django.db.models import Count, IntegerField, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from careers.models import CareerPage, SkillRequirement
+from home.models import User
+from home.prepared import ANY
+
+from .gaps import Asked, Held, Role
+from .models import Endorsement, Evidence, Goal
+from .statements import OTHER, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A role somebody aims at; `slug` is empty when its page can no longer be read."""
+
+    goal: int
+    career: int | None
+    title: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One published skill that a role asks for, with what its page says of it."""
+
+    role: int
+    asked: Asked
+    title: str
+    slug: str
+    ideas: str = ""
+
+    @property
+    def idea(self) -> str:
+        """The first idea for evidence, or nothing."""
+        return next((line.strip() for line in self.ideas.splitlines() if line.strip()), "")
+
+
+def targets(owner: int) -> list[Target]:
+    """The roles that the user with this key aims at, the first one first: one statement."""
+    return [
+        Target(goal, career, now or title, slug or "") for goal, career, title, now, slug in goals(connection.vendor).fetch(owner)
+    ]
+
+
+@cache
+def goals(vendor):
+    page = CareerPage.objects.readable().order_by().filter(pk=OuterRef("career"))
+    found = Goal.objects.filter(owner=ANY).order_by("place", "pk")
+    return Rows(found.values_list("pk", "career", "title", Subquery(page.values("title")), Subquery(page.values("slug"))))
+
+
+def goal_of(owner: User, career: CareerPage) -> Goal | None:
+    """The owner's goal for this career, if it is one of the target roles."""
+    return Goal.objects.visible_to(owner).filter(career=career).first()
+
+
+def needs(career: int) -> list[Need]:
+    """What the career page with this key asks for, the most important first as on its page: one statement."""
+    return [need(row) for row in requirements(connection.vendor).fetch(career)]
+
+
+@cache
+def requirements(vendor):
+    return Rows(asking().filter(page=ANY).values_list(*NEED, "skill__evidence"))
+
+
+def needs_of_targets(owner: int) -> list[Need]:
+    """What all readable target roles of the user ask for, role by role in their order: one statement."""
+    return [need(row) for row in requirements_of_targets(connection.vendor).fetch(owner)]
+
+
+@cache
+def requirements_of_targets(vendor):
+    mine = Goal.objects.filter(owner=ANY).values("career")
+    return Rows(asking().filter(page__in=CareerPage.objects.readable().order_by().filter(pk__in=mine)).values_list(*NEED))
+
+
+NEED = ("page", "skill", "level", "importance", "skill__title", "skill__slug")
+
+
+def asking():
+    """The requirements of published skills, the most important of a role first."""
+    return SkillRequirement.objects.filter(skill__live=True).order_by("-importance", "sort_order", "pk")
+
+
+def need(row) -> Need:
+    role, skill, level, importance, *words = row
+    return Need(role, Asked(skill, level, importance), *words)
+
+
+def roles() -> tuple[list[Role], dict[int, tuple[str, str]], dict[int, str]]:
+    """Every published role for `gaps.nearest`, by title; the (title, slug) of each, and the titles of all skills asked.
+
+    Two statements, however many roles there are.
+    """
+    pages = CareerPage.objects.readable().order_by("title")
+    names = {pk: (title, slug) for pk, title, slug in pages.values_list("pk", "title", "slug")}
+    asked: dict[int, list[Asked]] = {pk: [] for pk in names}
+    titles: dict[int, str] = {}
+    for page, skill, level, importance, title in asking().values_list(*NEED[:5]):
+        if page in asked:
+            asked[page].append(Asked(skill, level, importance))
+            titles[skill] = title
+    return [Role(pk, tuple(each)) for pk, each in asked.items()], names, titles
+
+
+def held(owner: int) -> list[Held]:
+    """What the user with this key can show: pieces by skill, level and first stage, from completed entries.
+
+    One statement that counts in the database, whatever the number of entries.
+    """
+    return holdings(pieces(connection.vendor).fetch(owner))
+
+
+@cache
+def pieces(vendor):
+    return Rows(counted(Evidence.objects.of(ANY)))
+
+
+def held_in(owner: int, skill: int) -> list[Held]:
+    """What the user holds of one skill: one statement."""
+    return holdings(pieces_in(connection.vendor).fetch(owner, skill))
+
+
+@cache
+def pieces_in(vendor):
+    return Rows(counted(Evidence.objects.of(ANY).filter(skill=OTHER)))
+
+
+def counted(evidence):
+    """Rows of skill, level, stage bits, level endorsed (0: none) and the number of such pieces that count."""
+    endorsed = Endorsement.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence").annotate(top=Max("level"))
+    counting = evidence.counting().order_by().annotate(endorsed=Coalesce(Subquery(endorsed.values("top")), 0))
+    return counting.values_list("skill", "level", "entry__stage_bits", "endorsed").annotate(pieces=Count("pk"))
+
+
+def holdings(rows: Iterable[tuple[int, int, int, int, int]]) -> list[Held]:
+    """The rows of `counted()` as pieces held, each under the first of its stages."""
+    pieces: Counter[tuple[int, int, int]] = Counter()
+    verified: Counter[tuple[int, int, int]] = Counter()
+    for skill, level, bits, endorsed, number in rows:
+        stage = (bits & -bits).bit_length()
+        pieces[skill, level, stage] += number
+        if endorsed:
+            verified[skill, min(level, endorsed), stage] += number
+    return [Held(*key[:2], pieces[key], verified[key], key[2]) for key in {**pieces, **verified}]
+
+
+def marks(owner: int, career: int) -> tuple[bool, list[Held]]:
+    """Whether the user aims at the career, and what the user holds of the skills it asks for: one statement."""
+    rows = standing(connection.vendor).fetch(owner, career)
+    return any(not row[0] for row in rows), holdings(row for row in rows if row[0])
+
+
+@cache
+def standing(vendor):
+    """The rows of `counted()`, with one of skill 0 if the role is a target."""
+    asked = SkillRequirement.objects.filter(page=OTHER).values("skill")
+    nothing = [Value(0, IntegerField()) for _ in range(4)]
+    goal = Goal.objects.order_by().filter(owner=ANY, career=OTHER).values_list(*nothing, "pk")
+    return Rows(counted(Evidence.objects.of(ANY).filter(skill__in=asked)).union(goal, all=True))

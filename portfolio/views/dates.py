@@ -1,0 +1,105 @@
+from itertools import groupby
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from .. import agenda, clocks, feeds, notifications
+from ..forms.dates import DatesForm
+from ..models import CalendarAddress, Profile
+from ..services import profile_of
+from .secret import kept_secret
+
+MOST = 100
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def dates(request):
+    """What lies ahead of the member, their reminders, and the address of their calendar."""
+    if request.method != "POST":
+        return show(request, DatesForm(instance=profile_of(request.user)))
+    profile, _ = Profile.objects.get_or_create(owner=request.user)
+    form = DatesForm(request.POST, instance=profile)
+    if not form.is_valid():
+        return show(request, form, status=422)
+    form.instance.save(update_fields=form._meta.fields)
+    messages.success(request, "Saved. " + promised(form.instance))
+    return redirect("portfolio:dates")
+
+
+def promised(profile):
+    """What the member can count on now, in words."""
+    kept = [profile.reminds_of_deadlines and "deadlines", profile.reminds_of_certificates and "certificates"]
+    words = " and ".join(filter(None, kept))
+    return f"We will remind you of {words} by email." if words else "We will send you no reminders."
+
+
+def show(request, form, status=200, **more):
+    now, home = timezone.now(), profile_of(request.user).time_zone
+    found = agenda.upcoming(request.user, home, now)
+    context = {
+        "form": form,
+        "months": months(found[:MOST], home, now),
+        "count": len(found),
+        "most": MOST,
+        "home": home,
+        "clock": clocks.clock(home),
+        "made_at": CalendarAddress.objects.visible_to(request.user).values_list("made_at", flat=True).first(),
+        **more,
+    }
+    return render(request, "portfolio/dates.html", context, status=status)
+
+
+def months(occasions, home, now):
+    """The occasions by month, each with the day to show and the days until it."""
+    today = clocks.today(now, home)
+    rows = [(agenda.listed_on(occasion, home, today), occasion) for occasion in occasions]
+    dated = [
+        {
+            "occasion": occasion,
+            "day": day,
+            "days_left": (day - today).days,
+            "is_end": occasion.is_long and day == occasion.ends,
+        }
+        for day, occasion in rows
+    ]
+    return [(first, list(group)) for first, group in groupby(dated, key=lambda row: row["day"].replace(day=1))]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_address(request):
+    """Makes the address of the member's calendar and shows it this once, or takes it back."""
+    if request.method != "POST":
+        return redirect("portfolio:dates")
+    if request.POST.get("do") == "remove":
+        feeds.revoke(owner=request.user)
+        messages.success(request, "Removed. The old address answers nobody any more.")
+        return redirect("portfolio:dates")
+    token = feeds.make(owner=request.user)
+    address = request.build_absolute_uri(reverse("portfolio:calendar", args=[token]))
+    return kept_secret(show(request, DatesForm(instance=profile_of(request.user)), address=address))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request, token):
+    """Switches off the reminders that the token of a mail names.
+
+    Mail programs post here on their own (RFC 8058), with no session and no CSRF token: the signed token is the proof, and
+    all it can do is to stop mails. Opening the link changes nothing.
+    """
+    found = notifications.read_stop(token)
+    if not found:
+        raise Http404
+    profile, what = found
+    if request.method == "POST":
+        notifications.stop(profile=profile, what=what)
+    context = {"what": what.value, "is_done": request.method == "POST"}
+    return kept_secret(render(request, "portfolio/stop_reminders.html", context))
