@@ -58,7 +58,7 @@ def spines(first: int) -> str:
         INSERT INTO portfolio_entry (id, uuid, owner_id, kind, state, title, role, organisation, started, ended, minutes,
             stage_bits, description, reflection, visibility, search_text, version, created_at, updated_at)
         SELECT n, {UUID[connection.vendor]}, {first} + 1 + (n - 1) / {ENTRIES_EACH}, '{Kind.PROJECT}', '{State.COMPLETED}',
-            'Film ' || n, 'Runner', 'Company ' || n % 997, (2000 + n % 26) || '-03', '', 600,
+            'Film ' || n, 'Runner', 'Company ' || n %% 997, (2000 + n %% 26) || '-03', '', 600,
             4, 'Words about it', '', 1, 'film ' || n, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
         FROM ({NUMBERS[connection.vendor]}) numbers"""
 
@@ -72,7 +72,7 @@ def halves() -> str:
 
 def pieces(piece: int, skills: int, first_skill: int) -> str:
     return f"""INSERT INTO portfolio_evidence (entry_id, skill_id, level, note)
-        SELECT n, {first_skill} + (n * 7 + {piece} * 3) % {skills}, 1 + (n + {piece}) % 4, ''
+        SELECT n, {first_skill} + (n * 7 + {piece} * 3) %% {skills}, 1 + (n + {piece}) %% 4, ''
         FROM ({NUMBERS[connection.vendor]}) numbers"""
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from home.models import User
 
-from . import partial_dates, reading, training, waiting
+from . import clocks, partial_dates, reading, training, waiting
 from .advice import Action, ActionKind, Deadline, Facts, next_actions
 from .coverage import Row, rows
 from .gaps import Gap, finding, gap
@@ -79,12 +79,13 @@ class Plan:
 
 def plan(user: User, now: datetime, slug: str = "") -> Plan:
     """The user's plan for the target role with the slug, or else the first: twelve statements at most."""
-    owner, today = user.pk, waiting.today(user.pk, now)
+    owner, home = user.pk, waiting.home(user.pk)
+    today = clocks.today(now, home)
     targets = reading.targets(owner)
     target = in_view(targets, slug)
     needs = reading.needs(target.career) if target and target.slug else []
     found = gap([need.asked for need in needs], reading.held(owner) if needs else [])
-    strips, deadlines = waiting.latest(owner), waiting.deadlines(owner, today)
+    strips, deadlines = waiting.latest(owner), waiting.deadlines(owner, now, home)
     unproven, unproven_total = waiting.unproven(owner) if strips else ([], 0)
     facts = Facts(
         gap=found,

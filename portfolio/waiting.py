@@ -1,7 +1,7 @@
 """What waits in a record: drafts, dates and entries without evidence, with the latest strips and the year so far."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db import connection
@@ -62,10 +62,10 @@ class Strip:
         return partial_dates.hours_words(self.minutes) or partial_dates.words(self.started)
 
 
-def today(owner: int, now: datetime) -> date:
-    """The day it is for the user, by the clock they chose: one statement."""
+def home(owner: int) -> str:
+    """The time zone that the user chose, or the one that stands for none: one statement."""
     rows = zone(connection.vendor).fetch(owner)
-    return clocks.today(now, rows[0][0] if rows else Profile._meta.get_field("time_zone").default)
+    return rows[0][0] if rows else Profile._meta.get_field("time_zone").default
 
 
 @cache
@@ -129,17 +129,24 @@ def without_evidence(vendor):
     return Rows(numbered.values_list("pk", "title", "total")[:MOST])
 
 
-def deadlines(owner: int, today: date) -> list[Deadline]:
-    """The next deadlines of submissions that are not sent yet: one statement."""
-    rows = sorted(ahead(connection.vendor).fetch(owner, day=today))[:MOST]
-    return [Deadline(pk, title, festival or title, on, (on - today).days) for on, pk, title, festival in rows]
+def deadlines(owner: int, now: datetime, home: str) -> list[Deadline]:
+    """The next deadlines of submissions that are not sent yet, by the user's own clock: one statement.
+
+    A clock elsewhere may show the day before, so those are asked for as well.
+    """
+    today = clocks.today(now, home)
+    rows = ahead(connection.vendor).fetch(owner, day=today - timedelta(days=1))
+    timed = [(clocks.moment(on, at, zone, home), *rest) for on, at, zone, *rest in rows]
+    open_ = [(clocks.day_of(when, home), *rest) for when, *rest in timed if not clocks.is_past(when, now, home)]
+    return [Deadline(pk, title, festival or title, on, (on - today).days) for on, pk, title, festival in sorted(open_)[:MOST]]
 
 
 @cache
 def ahead(vendor):
     """Unsorted: asked for the first three, a database would rather walk through the deadlines of everybody."""
     waiting = FestivalSubmission.objects.of(ANY).filter(submission_status__in=NOT_SENT, deadline_on__gte=DAY)
-    return Rows(waiting.order_by().values_list("deadline_on", "pk", "title", "organisation"))
+    fields = ("deadline_on", "deadline_time", "deadline_zone", "pk", "title", "organisation")
+    return Rows(waiting.order_by().values_list(*fields))
 
 
 def certificates(owner: int, today: date) -> list[Certificate]:

@@ -201,6 +201,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Wagtail posts every row of a page in one form; a full career has some 900 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "portfolio.files.handling.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Security headers (the policy of the CMS is widened in home.middleware.AdminPolicy)
 CONTENT_SECURITY_POLICY = {

@@ -27,8 +27,9 @@ MORE_ROWS = 2
 class Editor:
     """An entry of one kind and its rows: for a new one, or for one that is there; judged once data is given."""
 
-    def __init__(self, owner, kind, entry=None, data=None, files=None, initial=None):
+    def __init__(self, owner, kind, entry=None, data=None, files=None, initial=None, dropped=()):
         self.owner, self.kind, self.entry = owner, kind, entry
+        self.dropped = [limits.display_name(name) for name in dropped]
         self.data, self.files, self.initial = data, files, initial or {}
         made = entry or MODELS[kind](owner=owner, kind=kind)
         self.form = FORMS[kind](data, files, instance=made, owner=owner, initial=self.initial_of_form())
@@ -80,7 +81,7 @@ class Editor:
     def is_valid(self):
         """Whether everything may be saved; all of it is looked at, so that all that is wrong is said at once."""
         sound = [self.form.is_valid(), *(each.is_valid() for each in self.sets.values())]
-        return all(sound) and self.has_room()
+        return all(sound) and not self.dropped and self.has_room()
 
     def has_room(self):
         """Whether the files fit the entry and their owner's quota; the row of the first that does not says so."""
@@ -100,7 +101,9 @@ class Editor:
 
     def errors(self):
         """Everything to fix, as pairs of the id of an input (empty for the whole form) and a sentence."""
-        found = list(errors_of(self.form))
+        most = limits.in_words(max(limit.most_bytes for limit in limits.TABLE.values()))
+        found = [("", f"“{name}” is larger than {most}, the most that any file may have.") for name in self.dropped]
+        found += errors_of(self.form)
         for each in self.sets.values():
             found += [("", error) for error in each.non_form_errors()] if each.is_bound else []
             found += [pair for form in each for pair in errors_of(form)]
@@ -110,7 +113,7 @@ class Editor:
         return bool(self.attachments) or self.sets["links"].filled or self.sets["uploads"].filled
 
     def has_files_to_choose_again(self):
-        return any(row.files for row in self.sets["uploads"].forms)
+        return bool(self.dropped) or any(row.files for row in self.sets["uploads"].forms)
 
     # Other ways than saving
 

@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.text import capfirst
 
-from careers.models import Festival
+from careers.models import CareerPage, Festival
 
 from .. import lifecycle, partial_dates, zones
 from ..models import CPDActivity, Entry, FestivalSubmission, Internship, Project
@@ -66,6 +66,8 @@ class EntryForm(forms.ModelForm):
 
     kind: Kind
     parts: tuple[Part, ...]
+    # Fields for which the page suggests names that the guide knows.
+    suggestions = {"role": "roles"}
 
     def __init__(self, *args, owner, **kwargs):
         super().__init__(*args, **kwargs)
@@ -80,6 +82,8 @@ class EntryForm(forms.ModelForm):
             self.initial["labels"] = [label.name for label in entry.labels.all()]
         if entry.is_draft:
             self.initial["state"] = State.COMPLETED
+        for name, suggested in self.suggestions.items():
+            self.fields[name].widget.attrs["list"] = f"known-{suggested}"
 
     def clean(self):
         found = super().clean()
@@ -93,6 +97,15 @@ class EntryForm(forms.ModelForm):
         started, ended = found.get("started"), found.get("ended")
         if started and ended and partial_dates.is_after(started, ended):
             self.add_error("ended", ValidationError("This ends before it starts. Check both dates.", code="order"))
+
+    def known_names(self):
+        """The lists of names that fields suggest, each with its id."""
+        known = {
+            "roles": CareerPage.objects.readable().order_by("title"),
+            "festivals": Festival.objects.filter(live=True),
+        }
+        wanted = sorted(set(self.suggestions.values()))
+        return [(f"known-{name}", known[name].values_list("title", flat=True)) for name in wanted]
 
     def shown_parts(self):
         """The parts with their bound fields, and whether each is open."""
@@ -191,6 +204,7 @@ class InternshipForm(EntryForm):
 
 class FestivalForm(EntryForm):
     kind = Kind.FESTIVAL
+    suggestions = {"organisation": "festivals"}
     ended = state = None
     work = forms.ModelChoiceField(label="Which project?", queryset=Project.objects.none(), required=False)
     fee_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False)
@@ -277,6 +291,7 @@ class FestivalForm(EntryForm):
 
 class CPDForm(EntryForm):
     kind = Kind.CPD
+    suggestions = {}
     cost_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False)
 
     class Meta:

@@ -57,8 +57,13 @@ def add(request, kind):
     if kind not in Kind.values:
         raise Http404
     if request.method == "POST":
-        return save(request, Editor(request.user, Kind(kind), data=request.POST, files=request.FILES))
+        return save(request, Editor(request.user, Kind(kind), **sent(request)))
     return show(request, Editor(request.user, Kind(kind), initial=asked_for(request)))
+
+
+def sent(request):
+    """What the browser sent: fields, files, and the names of files that were dropped for their size."""
+    return {"data": request.POST, "files": request.FILES, "dropped": getattr(request, "dropped_files", ())}
 
 
 def asked_for(request):
@@ -116,7 +121,7 @@ def edit(request, pk):
     if request.method == "POST":
         # An entry that another tab has put in the bin is answered with its words, not with a 404.
         found = get_object_or_404(Entry.objects.filter(owner=request.user).with_details(), pk=pk)
-        return save(request, editor_for(found, request.user, data=request.POST, files=request.FILES))
+        return save(request, editor_for(found, request.user, **sent(request)))
     return show(request, editor_for(get_object_or_404(Entry.objects.of(request.user).with_details(), pk=pk), request.user))
 
 

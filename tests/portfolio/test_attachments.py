@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from portfolio import sweeping
+from portfolio.files import handling
 from portfolio.models import Attachment, Entry, Profile
 from portfolio.scales import Visibility
 from tests import make
@@ -83,6 +84,18 @@ def test_what_is_wrong_elsewhere_keeps_no_file(client, ann):
     assert answer.status_code == 422
     assert "choose them again" in answer.content.decode()
     assert Attachment.objects.count() == 0
+
+
+def test_a_file_too_large_for_any_medium_is_dropped_as_it_arrives(client, ann, monkeypatch):
+    monkeypatch.setattr(handling, "MOST", 1000)
+
+    answer = upload(client, picture("huge.jpg"), description="Still here.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“huge.jpg” is larger than 200 MB" in page
+    assert "Still here." in page
+    assert Entry.objects.count() == 0
 
 
 def test_the_quota_is_a_sentence_at_the_file(client, ann, settings):

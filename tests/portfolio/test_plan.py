@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careers.models import CareerPage, Skill
-from portfolio import goals, planning, reading, waiting
+from portfolio import advice, clocks, goals, planning, reading, waiting
 from portfolio.gaps import Held
 from portfolio.models import CPDActivity, FestivalSubmission, Goal, Profile
 from tests import make
@@ -119,7 +119,18 @@ def test_the_year_counts_what_was_completed_in_it(ann):
 def test_the_day_is_the_one_on_the_members_clock(ann):
     Profile.objects.create(owner=ann, time_zone="Pacific/Kiritimati")
 
-    assert waiting.today(ann.pk, NOW) == date(2026, 3, 15)
+    assert clocks.today(NOW, waiting.home(ann.pk)) == date(2026, 3, 15)
+
+
+def test_a_deadline_elsewhere_stands_on_the_day_of_the_members_clock(ann):
+    Profile.objects.create(owner=ann, time_zone="Europe/London")
+    elsewhere = {"deadline_zone": "America/Los_Angeles", "deadline_time": "23:59", "submission_status": "planned"}
+    tomorrow = make.entry(ann, kind="festival", organisation="Harbour Shorts", deadline_on="2026-03-14", **elsewhere)
+    make.entry(ann, kind="festival", organisation="Over", deadline_on="2026-03-12", **elsewhere)
+
+    found = planning.plan(ann, NOW).deadlines
+
+    assert found == [advice.Deadline(tomorrow.pk, "Low Water", "Harbour Shorts", date(2026, 3, 15), 1)]
 
 
 def test_a_new_member_is_met_with_two_steps(client, ann):
