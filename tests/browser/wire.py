@@ -1,8 +1,12 @@
 """A line to the server that a test can cut: before the question has arrived, or once the answer is on its way."""
 
+import re
 import socket
 import threading
 from contextlib import closing, suppress
+
+# How the site says that it has saved: to its script, and to a browser without one.
+SAVED = re.compile(rb"HTTP/1\.\d (204|302) ")
 
 
 class Wire:
@@ -37,7 +41,7 @@ class Wire:
         """What the server says goes back, unless the answer is what gets lost; by then the server has done its work."""
         with suppress(OSError):
             while part := server.recv(65536):
-                if self.cut == "answering" and b" 204 " in part[:30] or b" 302 " in part[:30] and self.cut == "answering":
+                if self.cut == "answering" and SAVED.match(part):
                     self.is_down = True
                 if self.is_down:
                     break
