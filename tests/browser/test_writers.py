@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 
 pytestmark = pytest.mark.browser  # alone in its process, like the tests that drive Chromium
-WRITERS, SAVES = 8, 200
+WRITERS, SAVES, PAIRS = 8, 200, 25
 TOKEN = "a" * 32
 SETS = ("evidence", "links", "kept", "uploads", "collaborators", "weeks")
 ROWS = {f"{name}-{part}_FORMS": "0" for name in SETS for part in ("TOTAL", "INITIAL")}
@@ -38,9 +38,10 @@ def manage(environment, *command):
     return done.stdout
 
 
-@pytest.fixture
-def site(tmp_path):
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
     """A site of its own on SQLite as it comes: the port it answers on, its database and the sessions of its members."""
+    tmp_path = tmp_path_factory.mktemp("site")
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
@@ -119,9 +120,59 @@ class Writer(threading.Thread):
             self.seen[self.last][0] += 2
 
 
+def together(acts):
+    """What each of the acts returns when all are done at once."""
+    start, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def take(place):
+        start.wait()
+        results[place] = acts[place]()
+
+    threads = [threading.Thread(target=take, args=[place]) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def posted(writer, address, fields):
+    """The answer to one request of the writer over a connection of its own: its status and where it leads."""
+    with closing(http.client.HTTPConnection("127.0.0.1", writer.port, timeout=60)) as writer.connection:
+        answer = writer.post(address, **fields)
+    return answer.status, answer.headers["Location"]
+
+
+def test_of_two_tabs_that_save_at_once_one_wins_and_one_is_told(site):
+    port, database, sessions = site
+    tabs = one, _ = [Writer(port, sessions[0], 90) for _ in range(2)]
+    _, address = posted(one, "/me/entries/new/project/", one.entry(0)[1])
+
+    for version in range(1, PAIRS + 1):
+        saves = [one.entry(version, version=str(version))[1] for _ in range(2)]
+        acts = [lambda tab=tab, save=save: posted(tab, f"{address}edit/", save) for tab, save in zip(tabs, saves, strict=True)]
+        found = together(acts)
+        assert sorted(status for status, _ in found) == [302, 409]
+
+
+def test_ten_clicks_at_once_make_one_entry(site):
+    port, database, sessions = site
+    _, fields = Writer(port, sessions[1], 91).entry(0, token="0d7b4f0e-6f0c-4b6e-8f0a-1b2c3d4e5f61", title="Clicked ten times")
+    clicks = [Writer(port, sessions[1], 91) for _ in range(10)]
+
+    found = together([lambda click=click: posted(click, "/me/entries/new/project/", fields) for click in clicks])
+
+    with closing(sqlite3.connect(database)) as connection:
+        count = connection.execute("SELECT count(*) FROM portfolio_entry WHERE title = 'Clicked ten times'").fetchone()
+    assert (set(found), count) == ({found[0]}, (1,))
+    assert found[0][0] == 302
+
+
 def test_eight_people_save_at_once_and_nothing_is_lost(site):
     port, database, sessions = site
     writers = [Writer(port, session, number) for number, session in enumerate(sessions)]
+    with closing(sqlite3.connect(database)) as connection:
+        before = connection.execute("SELECT coalesce(max(id), 0) FROM portfolio_entry").fetchone()[0]
 
     for writer in writers:
         writer.start()
@@ -133,7 +184,10 @@ def test_eight_people_save_at_once_and_nothing_is_lost(site):
     assert len(statuses) >= WRITERS * SAVES
     assert set(statuses) == {302}
     with closing(sqlite3.connect(database)) as connection:
-        stored = connection.execute("SELECT id, description, version, visibility FROM portfolio_entry WHERE deleted_at IS NULL")
+        stored = connection.execute(
+            "SELECT id, description, version, visibility FROM portfolio_entry WHERE deleted_at IS NULL AND id > ?",
+            [before],
+        )
         found = {pk: (words, version, visibility) for pk, words, version, visibility in stored}
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     promised = {pk: (words, *writer.seen[pk]) for writer in writers for pk, words in writer.words.items()}
