@@ -22,6 +22,13 @@ from .rows import (
 # What a button named "more" may ask further rows of.
 GROWS = {"evidence", "links", "collaborators", "weeks", "uploads"}
 MORE_ROWS = 2
+# The relations that are edited as rows, with the columns that are typed.
+ROWS = {
+    "evidence": "skill_id level note",
+    "links": "url label",
+    "collaborators": "name credit",
+    "weeks": "starts minutes tasks reflection initials",
+}
 
 
 class Editor:
@@ -31,6 +38,7 @@ class Editor:
         self.owner, self.kind, self.entry = owner, kind, entry
         self.dropped = [limits.display_name(name) for name in dropped]
         self.data, self.files, self.initial = data, files, initial or {}
+        self.sent_before = set()
         made = entry or MODELS[kind](owner=owner, kind=kind)
         self.form = FORMS[kind](data, files, instance=made, owner=owner, initial=self.initial_of_form())
         self.sets = self.formsets()
@@ -39,30 +47,29 @@ class Editor:
         return {name: value for name, value in self.initial.items() if name != "skill"}
 
     def formsets(self):
-        evidence = self.rows_of("evidence", "skill_id level note")
+        evidence = self.rows_of("evidence")
         if self.initial.get("skill"):
             evidence.append({"skill": self.initial["skill"]})
         skills = skill_choices(self.owner, [row["skill"] for row in evidence])
         made = {
             "evidence": self.rows(EvidenceFormSet, "evidence", evidence, form_kwargs={"skills": skills}),
-            "links": self.rows(LinkFormSet, "links", self.rows_of("links", "url label")),
+            "links": self.rows(LinkFormSet, "links", self.rows_of("links")),
             "kept": self.rows(KeptFormSet, "kept", self.kept_files()),
             "uploads": self.rows(UploadFormSet, "uploads", []),
         }
         if self.kind == Kind.PROJECT:
-            made["collaborators"] = self.rows(CollaboratorFormSet, "collaborators", self.rows_of("collaborators", "name credit"))
+            made["collaborators"] = self.rows(CollaboratorFormSet, "collaborators", self.rows_of("collaborators"))
         if self.kind == Kind.INTERNSHIP:
-            weeks = self.rows_of("weeks", "starts minutes tasks reflection initials")
-            made["weeks"] = self.rows(WeekFormSet, "weeks", weeks)
+            made["weeks"] = self.rows(WeekFormSet, "weeks", self.rows_of("weeks"))
         return made
 
     def rows(self, formset, prefix, initial, **options):
         return formset(self.data, self.files, prefix=prefix, initial=initial, **options)
 
-    def rows_of(self, relation, names):
+    def rows_of(self, relation):
         if not self.entry:
             return []
-        found = getattr(self.entry, relation).values(*names.split())
+        found = getattr(self.entry, relation).values(*ROWS[relation].split())
         return [{name.removesuffix("_id"): value for name, value in row.items()} for row in found]
 
     def kept_files(self):
@@ -115,6 +122,12 @@ class Editor:
     def has_files_to_choose_again(self):
         return bool(self.dropped) or any(row.files for row in self.sets["uploads"].forms)
 
+    def says_more(self):
+        """Whether the form, found to be valid, holds anything that its entry does not."""
+        typed = set(self.form.changed_data) - {"token", "version"}
+        rows = [name for name in ROWS if name in self.sets and self.sets[name].rows() != self.rows_of(name)]
+        return bool(typed or rows)
+
     # Other ways than saving
 
     def grow(self, prefix):
@@ -150,7 +163,9 @@ class Editor:
         found = {name: each.rows() for name, each in self.sets.items()}
         chosen = [form for form in self.sets["uploads"] if form.cleaned_data]
         names = [limits.display_name(form.files[form.add_prefix("file")].name) for form in chosen]
-        uploads = [{**row, "name": name} for row, name in zip(found["uploads"], names, strict=True)]
+        uploads = [
+            {**row, "name": name} for row, name in zip(found["uploads"], names, strict=True) if name not in self.sent_before
+        ]
         return {"collaborators": [], "weeks": [], **found, "uploads": uploads, "labels": self.form.cleaned_data["labels"]}
 
 

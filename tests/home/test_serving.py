@@ -52,6 +52,7 @@ def test_every_page_carries_the_strict_policy(client, address):
         "form-action 'self'",
         "frame-ancestors 'none'",
         "img-src 'self'",
+        "media-src 'self'",
         "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",

@@ -1,11 +1,13 @@
 """Logging an entry, changing it, and never losing a word of it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from careers.models import Skill
 from portfolio.models import Entry, Evidence, FestivalSubmission, Project
 from portfolio.scales import Kind, Visibility
 from tests import make
+from tests.portfolio.hostile import picture as drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,10 @@ def filled(**given):
     for name, count in rows.items():
         sent |= {f"{name}-TOTAL_FORMS": count, f"{name}-INITIAL_FORMS": 0}
     return {name: value for name, value in sent.items() if value is not None}
+
+
+def picture():
+    return SimpleUploadedFile("still.jpg", drawn(size=(80, 40)), "image/jpeg")
 
 
 @pytest.fixture
@@ -173,11 +179,36 @@ def test_a_draft_counts_for_nothing_until_it_is_finished(client, ann):
 
 
 def test_a_form_sent_twice_makes_one_entry(client, ann):
-    first = client.post("/me/entries/new/project/", filled())
-    second = client.post("/me/entries/new/project/", filled(title="Low Water, again"))
+    rows = {
+        "evidence__0__skill": Skill.objects.get(slug="budgeting").pk,
+        "evidence__0__level": 3,
+        "links__0__url": "https://e.org/",
+    }
+    answers = [client.post("/me/entries/new/project/", filled(labels="tides", stages=["2"], **rows)) for _ in range(3)]
 
-    assert Entry.objects.count() == 1
+    assert list(Entry.objects.values_list("title", "version")) == [("Low Water", 1)]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+
+
+def test_words_changed_before_trying_again_are_kept(client, ann):
+    first = client.post("/me/entries/new/project/", filled(version="1", uploads__0__file=picture()))
+    second = client.post("/me/entries/new/project/", filled(version="1", title="High Water", uploads__0__file=picture()))
+
     assert second.headers["Location"] == first.headers["Location"]
+    assert list(Entry.objects.values_list("title", "version", "attachments__name")) == [("High Water", 2, "still.jpg")]
+
+
+def test_trying_again_does_not_overwrite_what_another_tab_saved_meanwhile(client, ann):
+    client.post("/me/entries/new/project/", filled())
+    entry = Entry.objects.get()
+    client.post(f"/me/entries/{entry.pk}/edit/", filled(title="From another tab", version="1"))
+
+    answer = client.post("/me/entries/new/project/", filled(title="High Water"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("From another tab" in page, "High Water" in page) == (True, True)
+    assert Entry.objects.get().title == "From another tab"
 
 
 def test_a_token_of_somebody_else_is_no_token(client, ann):
