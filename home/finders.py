@@ -1,4 +1,4 @@
-"""One style sheet out of the parts in static/home/css, in every set-up."""
+"""Two style sheets out of the parts in static/home/css, in every set-up: every page's, and what members' pages add."""
 
 import atexit
 import os
@@ -13,10 +13,13 @@ from django.contrib.staticfiles import utils
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-SHEET = "home/css/site.css"
 FOLDER = Path(__file__).parent / "static/home/css"
-NAMES = "tokens base layout components marks guide explorer stage home forms log plan record print"
-PARTS = [FOLDER / f"{name}.css" for name in NAMES.split()]
+# What every page wears, and what only members' pages add to it: readers do not wait for the record's rules.
+SHEETS = {
+    "home/css/site.css": "tokens base layout components marks guide explorer stage home forms print",
+    "home/css/member.css": "log plan record",
+}
+PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}
 
 STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))"""
 COMMENT = re.compile(STRING + r"|/\*.*?\*/", re.DOTALL)
@@ -37,7 +40,7 @@ def sweep(folder, process):
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds home/css/site.css, built in a folder of this process and again whenever a part is newer."""
+    """Finds the style sheets, built in a folder of this process and again whenever a part is newer."""
 
     @cached_property
     def storage(self):
@@ -46,20 +49,21 @@ class StylesheetFinder(BaseFinder):
         return FileSystemStorage(folder)
 
     def find(self, path, find_all=False, **kwargs):
-        found = [self.build()] if path == SHEET else []
+        found = [self.build(path)] if path in PARTS else []
         return found if find_all or kwargs.get("all") else next(iter(found), None)
 
     def list(self, ignore_patterns):
-        if not utils.matches_patterns(SHEET, ignore_patterns or []):
-            self.build()
-            yield SHEET, self.storage
+        for path in PARTS:
+            if not utils.matches_patterns(path, ignore_patterns or []):
+                self.build(path)
+                yield path, self.storage
 
-    def build(self):
-        """The path of a style sheet no older than its parts."""
-        sheet = Path(self.storage.path(SHEET))
-        if not sheet.exists() or sheet.stat().st_mtime < max(part.stat().st_mtime for part in PARTS):
+    def build(self, path):
+        """Where the style sheet of the path lies, no older than its parts."""
+        sheet, parts = Path(self.storage.path(path)), PARTS[path]
+        if not sheet.exists() or sheet.stat().st_mtime < max(part.stat().st_mtime for part in parts):
             sheet.parent.mkdir(parents=True, exist_ok=True)
             draft = sheet.with_suffix(f".{get_ident()}")
-            draft.write_text("".join(minify(part.read_text("utf-8")) for part in PARTS), "utf-8")
+            draft.write_text("".join(minify(part.read_text("utf-8")) for part in parts), "utf-8")
             draft.replace(sheet)
         return str(sheet)

@@ -27,8 +27,7 @@ def feed(request, token):
 
 
 def too_many(request):
-    """The page for too many tries. It is kept out of the log, since the address may be right."""
+    """The page for too many tries."""
     response = render(request, "429.html", status=429)
     response.headers["Retry-After"] = str(guesses.SECONDS)
-    response._has_been_logged = True
     return response
