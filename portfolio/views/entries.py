@@ -135,18 +135,20 @@ def save(request, editor):
     try:
         saved = editor.save(draft="draft" in request.POST)
     except SavedBefore as before:
-        return save_again(request, before.entry)
+        return save_again(request, editor, before.entry)
     except Conflict:
         return conflict(request, editor)
     messages.success(request, saved_words(saved), extra_tags="" if editor.entry else undo_tag(request.user, bin=[saved.pk]))
     return went(request, after_saving(request, saved))
 
 
-def save_again(request, entry):
+def save_again(request, first, entry):
     """The same form once more, since its first answer never arrived: what was changed in it meanwhile counts, once."""
+    if entry.deleted_at:
+        return show(request, first, status=409, is_gone=True)
     editor = editor_for(entry, request.user, **sent(request))
     editor.sent_before = {file.name for file in editor.attachments.values()}
-    if entry.deleted_at or not editor.is_valid() or not editor.says_more():
+    if not editor.is_valid() or not editor.says_more():
         return went(request, entry.get_absolute_url())
     try:
         saved = editor.save(draft="draft" in request.POST)

@@ -198,6 +198,18 @@ def test_words_changed_before_trying_again_are_kept(client, ann):
     assert list(Entry.objects.values_list("title", "version", "attachments__name")) == [("High Water", 2, "still.jpg")]
 
 
+def test_trying_again_after_deleting_gives_the_words_back(client, ann):
+    client.post("/me/entries/new/project/", filled())
+    client.post("/me/entries/selected/", {"entry": Entry.objects.get().pk, "do": "bin"})
+
+    answer = client.post("/me/entries/new/project/", filled(description="Words I would hate to lose."))
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("This entry is in the bin" in page, "Words I would hate to lose." in page) == (True, True)
+    assert Entry.objects.count() == 1
+
+
 def test_trying_again_does_not_overwrite_what_another_tab_saved_meanwhile(client, ann):
     client.post("/me/entries/new/project/", filled())
     entry = Entry.objects.get()
