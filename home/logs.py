@@ -2,7 +2,7 @@
 
 import re
 
-SECRET = re.compile(r"(/calendar/|/reminders/stop/|/password/reset/key/|/confirm-email/)[^/\s?]+")
+SECRET = re.compile(r"(/calendar/|/shared/|/endorse/|/reminders/stop/|/password/reset/key/|/confirm-email/)[^/\s?]+")
 
 
 def without_secrets(record):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .context_processors import THEMES
 from .forms import SearchForm
 from .models import HomePage, StandardPage
+from .origins import is_own_origin
 from .search import registry
 from .serving import for_everyone, published
 
@@ -59,14 +60,6 @@ def theme(request):
     if choice in THEMES:
         response.set_cookie("theme", choice, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
     return response
-
-
-def is_own_origin(request):
-    """Whether the browser says that the form was sent from a page of this site."""
-    origin = request.headers.get("Origin")
-    if origin:
-        return urlsplit(origin).netloc == request.get_host()
-    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def way_back(request):

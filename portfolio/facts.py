@@ -18,6 +18,21 @@ SHOWN = {
     Kind.CPD: """activity is_structured url location aim outcome application next_step proof certificate_issuer
         certificate_number certificate_issued certificate_expires""".split(),
 }
+# What others see of those: not how somebody got on, what a submission cost in dates and forms, or why something ended.
+PUBLIC = {
+    Kind.PROJECT: """format original_title credited_as commissioner runtime genres countries languages logline synopsis
+        achievements shooting_format aspect_ratio""".split(),
+    Kind.INTERNSHIP: "placement department site".split(),
+    Kind.FESTIVAL: "edition category city country award screenings".split(),
+    Kind.CPD: "activity is_structured url location certificate_issuer certificate_issued certificate_expires".split(),
+}
+
+
+def public(entry, has_hours=True):
+    """Pairs of a label and its words: the facts that somebody else may see, empty ones left out."""
+    hours = [("Hours", entry.hours_words)] if has_hours else []
+    found = hours + [fact(entry.details, name) for name in PUBLIC[entry.kind]]
+    return [(label, value) for label, value in found if value]
 
 
 def shown(entry):

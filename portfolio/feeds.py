@@ -1,7 +1,5 @@
 """A member's calendar under a secret address: made, found by its secret, taken back."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -9,7 +7,7 @@ from django.conf import settings
 
 from home.models import User
 
-from . import agenda, calendars, clocks
+from . import agenda, calendars, clocks, tokens
 from .agenda import Occasion, What
 from .models import CalendarAddress, Profile
 
@@ -28,8 +26,8 @@ CATEGORIES = {
 
 def make(*, owner: User) -> str:
     """A new secret of 192 random bits for the owner's calendar; the address before it is dead from now on."""
-    token = secrets.token_urlsafe(24)
-    CalendarAddress.objects.update_or_create(owner=owner, defaults={"digest": digest(token)})
+    token = tokens.new()
+    CalendarAddress.objects.update_or_create(owner=owner, defaults={"digest": tokens.digest(token)})
     return token
 
 
@@ -40,14 +38,9 @@ def revoke(*, owner: User) -> None:
 
 def owner_of(token: str) -> User | None:
     """Whose calendar the secret opens; nobody's if they may not sign in any more."""
-    found = CalendarAddress.objects.filter(digest=digest(token), owner__is_active=True)
+    found = CalendarAddress.objects.filter(digest=tokens.digest(token), owner__is_active=True)
     address = found.select_related("owner__profile").first()
     return address.owner if address else None
-
-
-def digest(token: str) -> str:
-    """What is stored of a secret. It is random through and through, so it needs no salt and no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def calendar_of(owner: User, now: datetime) -> bytes:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from home.scales import AgeBand
 
 from .scales import Kind, State, Visibility
+from .viewers import Audience
 
 # The relation from the spine to the half of an entry that is its kind's own.
 DETAILS = {
@@ -19,18 +20,34 @@ DETAILS = {
 def seen_by(viewer, entry=""):
     """The condition under which the viewer sees an entry; `entry` is the way to it from another model.
 
-    An owner sees everything that is not in the bin. Others see what an adult has made public, item and portfolio both.
+    An owner sees everything that is not in the bin. Others see what the owner has opened to them, entry and portfolio
+    both, and nobody has taken off the site; an Audience sees one member's entries, everybody else what is public.
     """
-    public = Q(
-        **{
-            f"{entry}visibility": Visibility.PUBLIC,
-            f"{entry}owner__profile__visibility": Visibility.PUBLIC,
-            f"{entry}owner__age_band": AgeBand.ADULT,
-            f"{entry}owner__is_active": True,
-        }
-    ) & ~Q(**{f"{entry}state": State.DRAFT})
-    seen = public | Q(**{f"{entry}owner": viewer}) if viewer.is_authenticated else public
+    if isinstance(viewer, Audience):
+        opened = entry_opened_to if viewer.is_rehearsal else opened_to
+        seen = opened(viewer.level, entry) & Q(**{f"{entry}owner": viewer.owner})
+        if viewer.entries is not None:
+            seen &= Q(**{f"{entry}pk__in": viewer.entries})
+    else:
+        seen = opened_to(Visibility.PUBLIC, entry)
+        if viewer.is_authenticated:
+            seen |= Q(**{f"{entry}owner": viewer})
     return seen & Q(**{f"{entry}deleted_at": None})
+
+
+def opened_to(level, entry=""):
+    """The condition that an entry is open to those of this level, by its own setting and by its portfolio's."""
+    return entry_opened_to(level, entry) & portfolio_opened_to(level, f"{entry}owner__profile__")
+
+
+def entry_opened_to(level, entry=""):
+    return Q(**{f"{entry}visibility__gte": level, f"{entry}suspended_at": None}) & ~Q(**{f"{entry}state": State.DRAFT})
+
+
+def portfolio_opened_to(level, profile=""):
+    """The condition that a portfolio is open to those of this level. Under 18 none is, beyond counsellors."""
+    found = Q(**{f"{profile}visibility__gte": level, f"{profile}suspended_at": None, f"{profile}owner__is_active": True})
+    return found & Q(**{f"{profile}owner__age_band": AgeBand.ADULT}) if level >= Visibility.LINK else found
 
 
 class OwnedQuerySet(QuerySet):
@@ -38,6 +55,32 @@ class OwnedQuerySet(QuerySet):
 
     def visible_to(self, viewer):
         return self.filter(owner=viewer) if viewer.is_authenticated else self.none()
+
+
+class ProfileQuerySet(QuerySet):
+    def of(self, owner):
+        """The owner's own settings."""
+        return self.filter(owner=owner)
+
+    def visible_to(self, viewer):
+        """Portfolios that the viewer may open: their own, and those that others have opened to them."""
+        named = ~Q(handle="")
+        if isinstance(viewer, Audience):
+            opened = Q() if viewer.is_rehearsal else portfolio_opened_to(viewer.level)
+            return self.filter(opened, owner=viewer.owner)
+        seen = portfolio_opened_to(Visibility.PUBLIC) & named
+        return self.filter(seen | Q(owner=viewer) if viewer.is_authenticated else seen)
+
+    def listed(self):
+        """Portfolios whose owners asked to be found, newest in the list first; to be narrowed by visible_to()."""
+        return self.filter(listed_at__isnull=False).order_by("-listed_at", "-owner")
+
+
+class ShareLinkQuerySet(OwnedQuerySet):
+    def working(self, now):
+        """Links that open something at this moment, whoever holds them."""
+        live = self.filter(revoked_at=None, starts_at__lte=now, ends_at__gt=now)
+        return live.filter(portfolio_opened_to(Visibility.LINK, "owner__profile__"))
 
 
 class PartQuerySet(QuerySet):
@@ -49,6 +92,13 @@ class PartQuerySet(QuerySet):
     def of(self, owner):
         """The owner's own rows, those in the bin left out."""
         return self.filter(entry__owner=owner, entry__deleted_at=None)
+
+
+class RequestQuerySet(QuerySet):
+    """Requests to confirm evidence: their owner's, and whoever holds one's secret."""
+
+    def visible_to(self, viewer):
+        return self.filter(entry__owner=viewer, entry__deleted_at=None) if viewer.is_authenticated else self.none()
 
 
 class EvidenceQuerySet(PartQuerySet):

@@ -136,11 +136,12 @@ def pieces_in(vendor):
     return Rows(counted(Evidence.objects.of(ANY).filter(skill=OTHER)))
 
 
-def counted(evidence):
-    """Rows of skill, level, stage bits, level endorsed (0: none) and the number of such pieces that count."""
+def counted(evidence, *names):
+    """Rows of skill, the fields of these names, level, stage bits, level endorsed (0: none) and the number of such pieces
+    that count."""
     endorsed = Endorsement.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence").annotate(top=Max("level"))
     counting = evidence.counting().order_by().annotate(endorsed=Coalesce(Subquery(endorsed.values("top")), 0))
-    return counting.values_list("skill", "level", "entry__stage_bits", "endorsed").annotate(pieces=Count("pk"))
+    return counting.values_list("skill", *names, "level", "entry__stage_bits", "endorsed").annotate(pieces=Count("pk"))
 
 
 def holdings(rows: Iterable[tuple[int, int, int, int, int]]) -> list[Held]:

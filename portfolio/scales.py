@@ -212,3 +212,83 @@ class PitchPart(TextChoices):
     MARKETING = "marketing", "Marketing materials, if any"
     SUSTAINABILITY = "sustainability", "Sustainability and access plan"
     SAFEGUARDING = "safeguarding", "Safeguarding plan, where children or adults at risk take part"
+
+
+class Availability(TextChoices):
+    """Whether somebody looks for work, as they say it themselves."""
+
+    OPEN = "open", "Looking for work"
+    FROM = "from", "Free from a date"
+    BUSY = "busy", "Not looking at the moment"
+
+
+class Section(TextChoices):
+    """A part of a public portfolio, in the order that stands until its owner sets another."""
+
+    LAURELS = "laurels", "Selections and awards"
+    CLIPS = "clips", "Clips"
+    ABOUT = "about", "About"
+    CREDITS = "credits", "Credits"
+    SKILLS = "skills", "Skills, with evidence"
+    ENDORSEMENTS = "endorsements", "What people who were there say"
+    TRAINING = "training", "Training"
+    LINKS = "links", "Elsewhere"
+    CONTACT = "contact", "Get in touch"
+
+
+class Asking(TextChoices):
+    """Where a request to confirm evidence stands."""
+
+    OPEN = "open", "Waiting for an answer"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back by you"
+    REVOKED = "revoked", "Taken back by them"
+
+
+class Look(TextChoices):
+    """How somebody came to see what a member owns."""
+
+    LINK = "link", "Opened a secret link"
+    ENDORSER = "endorser", "Opened a request to confirm"
+    MODERATOR = "moderator", "Looked into a report"
+    EXPORT = "export", "Downloaded a copy of everything"
+
+
+class Consent(TextChoices):
+    """What a member agrees to when a portfolio opens a step further."""
+
+    SHOWN = "shown", "Who sees the portfolio"
+    LISTED = "listed", "Being found in the directory"
+    INDEXED = "indexed", "Being found by search engines"
+    MESSAGES = "messages", "Getting messages through the site"
+    LINK = "link", "A secret link"
+
+
+class Ground(TextChoices):
+    """Why something public is reported."""
+
+    PERSONAL = "personal", "It shows somebody’s private details"
+    NOT_THEIRS = "not-theirs", "It claims work that is not theirs"
+    RIGHTS = "rights", "It uses my work, or my picture, without asking"
+    HARM = "harm", "It is hateful, threatening or sexual"
+    CHILD = "child", "It concerns somebody under 18"
+    OTHER = "other", "Something else"
+
+
+class Verdict(TextChoices):
+    """Where a report stands."""
+
+    OPEN = "open", "Open"
+    UPHELD = "upheld", "Taken off the site"
+    DISMISSED = "dismissed", "Nothing to be done"
+    LIFTED = "lifted", "Back on the site"
+
+
+class Progress(TextChoices):
+    """Where a long piece of work stands."""
+
+    WAITING = "waiting", "Waiting to start"
+    RUNNING = "running", "Under way"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Stopped"

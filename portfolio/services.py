@@ -196,4 +196,4 @@ def erase_entries(*, owner: User, entries: Iterable[int]) -> int:
 
 def profile_of(owner: User) -> Profile:
     """The member's settings; without a row, the defaults, not saved."""
-    return Profile.objects.visible_to(owner).first() or Profile(owner=owner)
+    return Profile.objects.of(owner).first() or Profile(owner=owner)

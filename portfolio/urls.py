@@ -1,7 +1,7 @@
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter, SlugConverter
 
-from .views import bulk, calendar, cpd, dates, entries, festivals, files, plan, skills, trying
+from .views import bulk, calendar, cpd, dates, entries, festivals, files, people, plan, skills, trying
 
 
 class KeyConverter(IntConverter):
@@ -10,10 +10,31 @@ class KeyConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class HandleConverter(SlugConverter):
+    """The name of a portfolio in its address."""
+
+    regex = "[a-z0-9-]{3,40}"
+
+
 register_converter(KeyConverter, "key")
+register_converter(HandleConverter, "handle")
+
+# What every door to a portfolio leads to (views/doors.py). A page links to the others from door.base.
+behind_a_door = (
+    [
+        path("", people.page, name="page"),
+        path("files/<uuid:uuid>/", files.shown, name="file"),
+        path("files/<uuid:uuid>/preview/", files.shown, {"part": "preview"}, name="preview"),
+        path("files/<uuid:uuid>/captions/", files.shown, {"part": "captions"}, name="captions"),
+    ],
+    "door",
+)
 
 app_name = "portfolio"
 urlpatterns = [
+    path("people/<handle:handle>/", include(behind_a_door, namespace="people")),
+    path("shared/<slug:token>/", include(behind_a_door, namespace="shared")),
+    path("me/portfolio/as/<slug:level>/", include(behind_a_door, namespace="rehearsal")),
     path("me/", plan.plan, name="plan"),
     path("me/roles/", plan.roles, name="roles"),
     path("me/roles/<slug:slug>/", plan.role, name="role"),

@@ -6,13 +6,15 @@ thing of the owner's, private as everything is at first.
 
 import csv
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
-from portfolio import feeds, notifications
+from portfolio import feeds, notifications, sharing
 from portfolio.models import Attachment, Profile
 from tests import make
 
@@ -60,8 +62,9 @@ def things(owner):
     for name in ("file", "preview", "captions"):
         getattr(clip, name).save(f"{name}.bin", ContentFile(SECRET.encode()), save=False)
     clip.save()
-    Profile.objects.create(owner=owner)
+    Profile.objects.create(owner=owner, handle="osterly", display_name="Somebody")
     token = feeds.make(owner=owner)
+    _, shared = sharing.make_link(owner=owner, name=SECRET, ends_at=timezone.now() + timedelta(days=7))
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -81,6 +84,18 @@ def things(owner):
         "files/<uuid:uuid>/captions/": f"files/{clip.uuid}/captions/",
         "calendar/<slug:token>.ics": f"calendar/{token}.ics",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
+        "people/<handle:handle>/": "people/osterly/",
+        "people/<handle:handle>/files/<uuid:uuid>/": f"people/osterly/files/{clip.uuid}/",
+        "people/<handle:handle>/files/<uuid:uuid>/preview/": f"people/osterly/files/{clip.uuid}/preview/",
+        "people/<handle:handle>/files/<uuid:uuid>/captions/": f"people/osterly/files/{clip.uuid}/captions/",
+        "shared/<slug:token>/": f"shared/{shared}/",
+        "shared/<slug:token>/files/<uuid:uuid>/": f"shared/{shared}/files/{clip.uuid}/",
+        "shared/<slug:token>/files/<uuid:uuid>/preview/": f"shared/{shared}/files/{clip.uuid}/preview/",
+        "shared/<slug:token>/files/<uuid:uuid>/captions/": f"shared/{shared}/files/{clip.uuid}/captions/",
+        "me/portfolio/as/<slug:level>/": "me/portfolio/as/visitor/",
+        "me/portfolio/as/<slug:level>/files/<uuid:uuid>/": f"me/portfolio/as/visitor/files/{clip.uuid}/",
+        "me/portfolio/as/<slug:level>/files/<uuid:uuid>/preview/": f"me/portfolio/as/visitor/files/{clip.uuid}/preview/",
+        "me/portfolio/as/<slug:level>/files/<uuid:uuid>/captions/": f"me/portfolio/as/visitor/files/{clip.uuid}/captions/",
     }
 
 
@@ -150,7 +165,8 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, things, row):
         assert told == []
 
 
-GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(("me/", "files/", "calendar/", "careers/"))]
+PERSONAL = ("me/", "files/", "calendar/", "careers/", "people/", "shared/")
+GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(PERSONAL)]
 
 
 @pytest.mark.parametrize("row", GETS, ids=lambda row: row["route"])

@@ -104,6 +104,8 @@ CACHES = {
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Who does long work: a thread of the process, unless a set-up has a worker (home.background).
+BACKGROUND = "thread"
 
 # People
 AUTH_USER_MODEL = "home.User"

@@ -27,3 +27,4 @@ if not env.text("REDIS_URL"):
 # Passkeys ask for https, except on localhost, which browsers trust as it is.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SAMPLE_PEOPLE_ALLOWED = True
+BACKGROUND = "here"

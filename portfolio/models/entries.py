@@ -54,6 +54,8 @@ class Entry(models.Model):
     description = models.TextField("what you did", max_length=5000, blank=True)
     reflection = models.TextField(max_length=5000, blank=True)
     visibility = models.PositiveSmallIntegerField(choices=scales.Visibility, default=scales.Visibility.ME)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspension_reason = models.CharField(max_length=400, blank=True, editable=False)
     search_text = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from careers.scales import Level
 
-from ..querysets import EvidenceQuerySet, PartQuerySet
-from ..scales import Medium
+from ..querysets import EvidenceQuerySet, PartQuerySet, RequestQuerySet
+from ..scales import Asking, Medium
 from .entries import Entry
 
 
@@ -37,6 +37,35 @@ class Evidence(models.Model):
         return f"{self.skill}: {self.get_level_display().lower()}"
 
 
+class EndorsementRequest(models.Model):
+    """A question to somebody who was there: did it happen as this entry says? Answered on a page of its own, by its secret."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="requests")
+    name = models.CharField(max_length=120)
+    relation = models.CharField("role on the work", max_length=120, blank=True)
+    email = models.EmailField()
+    message = models.TextField(max_length=500, blank=True)
+    # What the secret address is made of, with a signature that is stored nowhere.
+    nonce = models.CharField(max_length=32, unique=True, editable=False)
+    state = models.CharField(max_length=9, choices=Asking, default=Asking.OPEN)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(max_length=500, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "email"], condition=Q(state="open"), name="one_open_request_per_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.entry}"
+
+
 class Endorsement(models.Model):
     """Somebody who was there confirms a piece of evidence, at a level; it stands beside the owner's own word."""
 
@@ -45,6 +74,9 @@ class Endorsement(models.Model):
     name = models.CharField(max_length=120)
     relation = models.CharField("role on the work", max_length=120, blank=True)
     level = models.PositiveSmallIntegerField(choices=Level)
+    request = models.ForeignKey(EndorsementRequest, models.SET_NULL, null=True, blank=True, related_name="endorsements")
+    # Their own words, which they agreed may stand beside their name.
+    quote = models.CharField(max_length=400, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

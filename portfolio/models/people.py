@@ -1,12 +1,19 @@
 """The member's side of an account: settings, target roles and the addresses handed out."""
 
+import re
 import uuid
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
-from ..querysets import OwnedQuerySet
-from ..scales import Visibility
+from ..querysets import OwnedQuerySet, ProfileQuerySet
+from ..scales import Availability, Section, Visibility
+
+HANDLE = re.compile(r"[a-z0-9](?:-?[a-z0-9]){2,39}")
+HANDLE_WORDS = "Small letters, digits and single hyphens between them; at least three characters."
 
 
 class Profile(models.Model):
@@ -18,16 +25,59 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     reminds_of_deadlines = models.BooleanField(default=False)
     reminds_of_certificates = models.BooleanField(default=False)
+    # The portfolio, as others see it.
+    handle = models.CharField(max_length=40, blank=True, validators=[RegexValidator(HANDLE, HANDLE_WORDS)])
+    headline = models.CharField(max_length=160, blank=True)
+    about = models.TextField(max_length=2000, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    career = models.ForeignKey("careers.CareerPage", models.SET_NULL, null=True, blank=True, related_name="+")
+    languages = models.CharField(max_length=160, blank=True)
+    availability = models.CharField(max_length=4, choices=Availability, blank=True)
+    available_from = models.CharField(max_length=10, blank=True)
+    availability_note = models.CharField(max_length=120, blank=True)
+    links = models.JSONField(default=list, blank=True)
+    order = models.JSONField(default=list, blank=True)
+    hidden = models.JSONField(default=list, blank=True)
+    shows_hours = models.BooleanField(default=True)
+    takes_messages = models.BooleanField(default=False)
+    is_indexed = models.BooleanField(default=False)
+    listed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    suspension_reason = models.CharField(max_length=400, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["-listed_at", "-owner"], condition=Q(listed_at__isnull=False), name="people_who_are_listed"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(visibility__range=(1, 4)), name="profile_visibility_1_to_4"),
+            models.UniqueConstraint(fields=["handle"], condition=~Q(handle=""), name="one_portfolio_per_handle"),
         ]
 
     def __str__(self):
         return self.display_name or str(self.owner)
+
+    def get_absolute_url(self):
+        return reverse("portfolio:people:page", args=[self.handle])
+
+    @property
+    def sections(self):
+        """The sections in the owner's order, those that are switched off as well; new ones come last."""
+        ordered = [name for name in self.order if name in Section.values]
+        return [Section(name) for name in dict.fromkeys([*ordered, *Section.values])]
+
+    @property
+    def shown_sections(self):
+        return [section for section in self.sections if section not in self.hidden]
+
+    @property
+    def is_listed(self):
+        return self.listed_at is not None
 
 
 class Goal(models.Model):

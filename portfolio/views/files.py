@@ -1,12 +1,13 @@
 """Members' files: no address leads to one but these, and each asks who is looking."""
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ..models import Attachment
 from ..scales import Medium
+from .doors import through_door
 
 # What a browser may show in the page; everything else goes out as a download.
 SHOWN = {Medium.IMAGE, Medium.AUDIO, Medium.VIDEO}
@@ -15,27 +16,45 @@ SHOWN = {Medium.IMAGE, Medium.AUDIO, Medium.VIDEO}
 @require_safe
 def file(request, uuid):
     """A file as its viewer may see it; pictures, sound and clips in place, anything else as a download."""
-    found = attachment(request, uuid)
-    return sent(request, found.file, found.content_type, found.name, is_shown=found.medium in SHOWN)
+    return sent_file(request, attachment(request.user, uuid))
 
 
 @require_safe
 def preview(request, uuid):
     """The small version of a picture."""
-    found = attachment(request, uuid)
-    return sent(request, found.preview or found.file, "image/webp" if found.preview else found.content_type, found.name)
+    return sent_preview(request, attachment(request.user, uuid))
 
 
 @require_safe
 def captions(request, uuid):
     """The captions of a clip."""
-    found = attachment(request, uuid, with_captions=True)
+    return sent_captions(request, attachment(request.user, uuid))
+
+
+@require_safe
+@through_door
+def shown(request, door, uuid, part="file"):
+    """A file of a portfolio, or its "preview" or "captions", for whoever has come in by this door."""
+    found = attachment(door.viewer, uuid, entry__owner=door.owner)
+    return {"file": sent_file, "preview": sent_preview, "captions": sent_captions}[part](request, found)
+
+
+def attachment(viewer, uuid, **conditions):
+    return get_object_or_404(Attachment.objects.visible_to(viewer).filter(**conditions), uuid=uuid)
+
+
+def sent_file(request, found):
+    return sent(request, found.file, found.content_type, found.name, is_shown=found.medium in SHOWN)
+
+
+def sent_preview(request, found):
+    return sent(request, found.preview or found.file, "image/webp" if found.preview else found.content_type, found.name)
+
+
+def sent_captions(request, found):
+    if not found.captions:
+        raise Http404
     return sent(request, found.captions, "text/vtt; charset=utf-8", "captions.vtt")
-
-
-def attachment(request, uuid, with_captions=False):
-    seen = Attachment.objects.visible_to(request.user)
-    return get_object_or_404(seen.exclude(captions="") if with_captions else seen, uuid=uuid)
 
 
 def sent(request, stored, content_type, name, is_shown=True):

@@ -1,0 +1,11 @@
+"""Where a form was sent from, for forms on pages that carry no CSRF token because everybody gets the same page."""
+
+from urllib.parse import urlsplit
+
+
+def is_own_origin(request):
+    """Whether the browser says that the form was sent from a page of this site."""
+    origin = request.headers.get("Origin")
+    if origin:
+        return urlsplit(origin).netloc == request.get_host()
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -1,0 +1,214 @@
+"""What a portfolio shows to a viewer, one reading a section: each goes through visible_to() and costs a statement or two."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, repeat
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Left
+
+from home.models import User
+
+from . import lifecycle, partial_dates, reading
+from .lifecycle import Status
+from .models import Attachment, CPDActivity, Endorsement, Entry, Evidence, Feature, FestivalSubmission, Link
+from .scales import Judging, Kind, Medium, State, Submission
+from .viewers import Audience
+
+Viewer = User | Audience | Any
+CREDITS = (Kind.PROJECT, Kind.INTERNSHIP)
+# Others see what was done and what is being done; plans and what fell through stay with their owner.
+SHOWABLE = (State.COMPLETED, State.UNDER_WAY)
+MOST_CREDITS, MOST_LAURELS, MOST_CLIPS, MOST_TRAINING, MOST_QUOTES, MOST_SKILLS = 30, 12, 9, 6, 6, 24
+KEY = re.compile(r"([0-9-]{4,10})_([0-9]{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Laurel:
+    """A selection or an award whose day has come."""
+
+    title: str
+    festival: str
+    year: str
+    work: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The credits that began in a year, and their minutes."""
+
+    name: str
+    credits: int
+    minutes: int
+
+    @property
+    def words(self) -> str:
+        """Such as "2 credits, 206 hours"."""
+        return ", ".join(filter(None, [f"{self.credits} {'credit' if self.credits == 1 else 'credits'}", self.hours]))
+
+    @property
+    def hours(self) -> str:
+        return partial_dates.hours_words(self.minutes) if self.minutes else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A skill with the pieces that show it; `marks` are their stages, `top` the highest level, `verified` how many are."""
+
+    skill: int
+    title: str
+    slug: str
+    marks: tuple[int, ...]
+    verified: int
+    top: int
+
+    @property
+    def pieces(self) -> int:
+        return len(self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Something put in front: a file or an outside address, with a still if its entry has a picture that is not it."""
+
+    feature: Feature
+    entry: Entry
+    file: Attachment | None
+    still: Attachment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Completed training, latest first, with the year's hours; `entries` is cut off, `total` is not."""
+
+    entries: list[CPDActivity] = field(default_factory=list)
+    total: int = 0
+    year: str = ""
+    minutes: int = 0
+
+    @property
+    def hours(self) -> str:
+        return partial_dates.hours_words(self.minutes) if self.minutes else ""
+
+
+def entries(owner: int, viewer: Viewer) -> QuerySet[Entry]:
+    """What a viewer may see of the member with this key, as a portfolio shows it: no plans, nothing that fell through."""
+    return Entry.objects.visible_to(viewer).filter(owner=owner, state__in=SHOWABLE)
+
+
+def credits(owner: int, viewer: Viewer) -> QuerySet[Entry]:
+    """Projects and placements, newest first, with the halves that are their kind's own."""
+    found = entries(owner, viewer).filter(kind__in=CREDITS).select_related("project", "internship")
+    return found.defer("description", "reflection", "search_text").order_by("-started", "-pk")
+
+
+def years(owner: int, viewer: Viewer) -> list[Year]:
+    """All credits counted by the year in which they began, latest first: one statement."""
+    counted = entries(owner, viewer).filter(kind__in=CREDITS).annotate(year=Left("started", 4)).order_by("-year")
+    rows = counted.values("year").annotate(credits=Count("pk"), spent=Sum("minutes"))
+    return [Year(row["year"], row["credits"], row["spent"] or 0) for row in rows]
+
+
+def beyond(found: QuerySet[Any], key: str) -> QuerySet[Any]:
+    """The entries after a key that `key_of` made; a key that is none of ours changes nothing."""
+    match = KEY.fullmatch(key)
+    if not match:
+        return found
+    return found.filter(Q(started__lt=match[1]) | Q(started=match[1], pk__lt=int(match[2])))
+
+
+def key_of(entry: Entry) -> str:
+    return f"{entry.started}_{entry.pk}"
+
+
+def laurels(owner: int, viewer: Viewer, today: date) -> list[Laurel]:
+    """Selections and awards that are announced, awards first, then the latest: one statement."""
+    chosen = FestivalSubmission.objects.visible_to(viewer).filter(
+        owner=owner, judging_status__in=lifecycle.SELECTED, announced_on__lte=today
+    )
+    rows = chosen.exclude(submission_status=Submission.DISQUALIFIED).order_by("-announced_on", "-pk").select_related("work")
+    rows = rows.defer("description", "reflection", "search_text", "screenings")[: MOST_LAURELS * 4]
+    found = [row for row in rows if result_of(row, today) != Judging.UNDECIDED]
+    ordered = sorted(found, key=lambda row: row.judging_status not in lifecycle.AWARDED)
+    return [laurel(row) for row in ordered[:MOST_LAURELS]]
+
+
+def result_of(row: FestivalSubmission, today: date) -> Judging:
+    status = Status(Submission(row.submission_status), Judging(row.judging_status))
+    return lifecycle.shown_publicly(status, row.announced_on, today)
+
+
+def laurel(row: FestivalSubmission) -> Laurel:
+    """What stands between the branches: the award by its name if it has one."""
+    judged = Judging(row.judging_status)
+    title = row.award if row.award and judged in lifecycle.AWARDED else str(judged.label)
+    if row.award and judged == Judging.NOMINEE:
+        title = f"{row.award}, nominee"
+    return Laurel(title, row.organisation or row.title, row.edition or str(row.announced_on.year), row.title, row.pk)
+
+
+def skills(owner: int, viewer: Viewer) -> list[Shown]:
+    """Every skill with something to show for it, most pieces first: one statement, counted in the database."""
+    seen = Evidence.objects.visible_to(viewer).filter(entry__owner=owner)
+    rows: defaultdict[tuple[int, str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
+    for *skill, level, bits, endorsed, pieces in reading.counted(seen, "skill__title", "skill__slug"):
+        rows[tuple(skill)].append((level, (bits & -bits).bit_length(), endorsed, pieces))
+    found = [shown(skill, pieces) for skill, pieces in rows.items()]
+    return sorted(found, key=lambda each: (-each.pieces, each.title.casefold()))
+
+
+def shown(skill: tuple[int, str, str], rows: Sequence[tuple[int, int, int, int]]) -> Shown:
+    key, title, slug = skill
+    ordered = sorted(rows, key=lambda row: (not row[1], row[1]))
+    marks = tuple(chain.from_iterable(repeat(stage, pieces) for _, stage, _, pieces in ordered))
+    verified = sum(pieces for _, _, endorsed, pieces in rows if endorsed)
+    return Shown(key, title, slug, marks, verified, max(level for level, *_ in rows))
+
+
+def clips(owner: int, viewer: Viewer) -> list[Clip]:
+    """What the owner put in front, the reel first: two statements, one if there is nothing.
+
+    A file's still is a picture of the same entry. An outside address counts only while it stands among the entry's links.
+    """
+    found = Feature.objects.visible_to(viewer).filter(entry__owner=owner, entry__state__in=SHOWABLE)
+    linked = Link.objects.filter(entry=OuterRef("entry"), url=OuterRef("url"))
+    features = list(found.filter(Q(url="") | Exists(linked)).select_related("entry__project", "attachment")[:MOST_CLIPS])
+    if not features:
+        return []
+    pictures = Attachment.objects.visible_to(viewer).filter(entry__in=[each.entry_id for each in features], medium=Medium.IMAGE)
+    stills: dict[int, Attachment] = {}
+    for picture in pictures:
+        stills.setdefault(picture.entry_id, picture)
+    return [clip(each, stills.get(each.entry_id)) for each in features]
+
+
+def clip(feature: Feature, still: Attachment | None) -> Clip:
+    file = feature.attachment
+    if file and file.medium == Medium.IMAGE:
+        still = file
+    return Clip(feature, feature.entry, file, still)
+
+
+def quotes(owner: int, viewer: Viewer) -> list[Endorsement]:
+    """What people who confirmed something let us quote, latest first: one statement."""
+    seen = Evidence.objects.visible_to(viewer).filter(entry__owner=owner, entry__state=State.COMPLETED)
+    found = Endorsement.objects.filter(evidence__in=seen).exclude(quote="").select_related("evidence__entry")
+    ordered = list(found.order_by("-made_at", "-pk")[: MOST_QUOTES * 8])
+    # One request confirms several pieces and repeats its words with each.
+    return list({(each.name, each.quote): each for each in reversed(ordered)}.values())[::-1][:MOST_QUOTES]
+
+
+def training(owner: int, viewer: Viewer, today: date) -> Training:
+    """Completed training: two statements, one if there is none."""
+    done = CPDActivity.objects.visible_to(viewer).filter(owner=owner, state=State.COMPLETED)
+    latest = list(done.defer("description", "reflection", "search_text").order_by("-started", "-pk")[:MOST_TRAINING])
+    if not latest:
+        return Training()
+    year = str(today.year)
+    sums = done.aggregate(total=Count("pk"), minutes=Sum("minutes", filter=Q(started__startswith=year)))
+    return Training(latest, sums["total"], year, sums["minutes"] or 0)
