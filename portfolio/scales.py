@@ -230,8 +230,8 @@ class Section(TextChoices):
     ABOUT = "about", "About"
     CREDITS = "credits", "Credits"
     SKILLS = "skills", "Skills, with evidence"
-    ENDORSEMENTS = "endorsements", "What people who were there say"
     TRAINING = "training", "Training"
+    ENDORSEMENTS = "endorsements", "What people who were there say"
     LINKS = "links", "Elsewhere"
     CONTACT = "contact", "Get in touch"
 

@@ -8,13 +8,12 @@ from datetime import date
 from itertools import chain, repeat
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Left
 
 from home.models import User
 
 from . import lifecycle, partial_dates, reading
-from .lifecycle import Status
 from .models import Attachment, CPDActivity, Endorsement, Entry, Evidence, Feature, FestivalSubmission, Link
 from .scales import Judging, Kind, Medium, State, Submission
 from .viewers import Audience
@@ -57,6 +56,15 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A credit on the board with its number; `sum` is the year that ends with it, if one does."""
+
+    entry: Entry
+    number: int
+    sum: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A skill with the pieces that show it; `marks` are their stages, `top` the highest level, `verified` how many are."""
 
@@ -96,22 +104,56 @@ class Training:
         return partial_dates.hours_words(self.minutes) if self.minutes else ""
 
 
-def entries(owner: int, viewer: Viewer) -> QuerySet[Entry]:
-    """What a viewer may see of the member with this key, as a portfolio shows it: no plans, nothing that fell through."""
-    return Entry.objects.visible_to(viewer).filter(owner=owner, state__in=SHOWABLE)
+def is_shown(today: date, entry: str = "") -> Q:
+    """The condition that a portfolio shows an entry at all to those who may see it.
+
+    Plans and what fell through stay with their owner, and so does a submission until a selection or an award is announced:
+    nobody learns from here that something was not selected.
+    """
+    chosen = Q(
+        **{
+            f"{entry}festivalsubmission__judging_status__in": lifecycle.SELECTED,
+            f"{entry}festivalsubmission__announced_on__lte": today,
+        }
+    ) & ~Q(**{f"{entry}festivalsubmission__submission_status": Submission.DISQUALIFIED})
+    return Q(**{f"{entry}state__in": SHOWABLE}) & (~Q(**{f"{entry}kind": Kind.FESTIVAL}) | chosen)
 
 
-def credits(owner: int, viewer: Viewer) -> QuerySet[Entry]:
-    """Projects and placements, newest first, with the halves that are their kind's own."""
-    found = entries(owner, viewer).filter(kind__in=CREDITS).select_related("project", "internship")
-    return found.defer("description", "reflection", "search_text").order_by("-started", "-pk")
+def entries(owner: int, viewer: Viewer, today: date) -> QuerySet[Entry]:
+    """What a viewer sees of the member with this key."""
+    return Entry.objects.visible_to(viewer).filter(is_shown(today), owner=owner)
 
 
-def years(owner: int, viewer: Viewer) -> list[Year]:
+def listed(found: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries as strips show them: newest first, with the halves that are their kind's own, without long texts."""
+    halves = found.select_related("project", "internship", "cpdactivity", "festivalsubmission")
+    return halves.defer("description", "reflection", "search_text").order_by("-started", "-pk")
+
+
+def credits(owner: int, viewer: Viewer, today: date) -> QuerySet[Entry]:
+    """Projects and placements, newest first."""
+    return listed(entries(owner, viewer, today).filter(kind__in=CREDITS))
+
+
+def years(owner: int, viewer: Viewer, today: date) -> list[Year]:
     """All credits counted by the year in which they began, latest first: one statement."""
-    counted = entries(owner, viewer).filter(kind__in=CREDITS).annotate(year=Left("started", 4)).order_by("-year")
+    counted = entries(owner, viewer, today).filter(kind__in=CREDITS).annotate(year=Left("started", 4)).order_by("-year")
     rows = counted.values("year").annotate(credits=Count("pk"), spent=Sum("minutes"))
     return [Year(row["year"], row["credits"], row["spent"] or 0) for row in rows]
+
+
+def board(found: Sequence[Entry], totals: Sequence[Year], has_more: bool = False) -> list[Strip]:
+    """Credits as strips, numbered from the first one ever; after the last of a year stands what the year came to.
+
+    The last year of a board that is cut off gets no sum: it would stand in the middle of it.
+    """
+    numbers = range(sum(year.credits for year in totals), 0, -1)
+    sums = {year.name: year for year in totals}
+    after = [*(entry.started[:4] for entry in found[1:]), "" if not has_more else found[-1].started[:4] if found else ""]
+    rows = zip(found, numbers, after, strict=False)
+    return [
+        Strip(entry, number, None if entry.started[:4] == then else sums.get(entry.started[:4])) for entry, number, then in rows
+    ]
 
 
 def beyond(found: QuerySet[Any], key: str) -> QuerySet[Any]:
@@ -128,19 +170,10 @@ def key_of(entry: Entry) -> str:
 
 def laurels(owner: int, viewer: Viewer, today: date) -> list[Laurel]:
     """Selections and awards that are announced, awards first, then the latest: one statement."""
-    chosen = FestivalSubmission.objects.visible_to(viewer).filter(
-        owner=owner, judging_status__in=lifecycle.SELECTED, announced_on__lte=today
-    )
-    rows = chosen.exclude(submission_status=Submission.DISQUALIFIED).order_by("-announced_on", "-pk").select_related("work")
-    rows = rows.defer("description", "reflection", "search_text", "screenings")[: MOST_LAURELS * 4]
-    found = [row for row in rows if result_of(row, today) != Judging.UNDECIDED]
-    ordered = sorted(found, key=lambda row: row.judging_status not in lifecycle.AWARDED)
-    return [laurel(row) for row in ordered[:MOST_LAURELS]]
-
-
-def result_of(row: FestivalSubmission, today: date) -> Judging:
-    status = Status(Submission(row.submission_status), Judging(row.judging_status))
-    return lifecycle.shown_publicly(status, row.announced_on, today)
+    found = entries(owner, viewer, today).filter(kind=Kind.FESTIVAL).select_related("festivalsubmission")
+    is_award = Case(When(festivalsubmission__judging_status__in=lifecycle.AWARDED, then=0), default=1)
+    rows = found.defer("description", "reflection", "search_text").order_by(is_award, "-festivalsubmission__announced_on", "-pk")
+    return [laurel(row.festivalsubmission) for row in rows[:MOST_LAURELS]]
 
 
 def laurel(row: FestivalSubmission) -> Laurel:
@@ -152,9 +185,9 @@ def laurel(row: FestivalSubmission) -> Laurel:
     return Laurel(title, row.organisation or row.title, row.edition or str(row.announced_on.year), row.title, row.pk)
 
 
-def skills(owner: int, viewer: Viewer) -> list[Shown]:
+def skills(owner: int, viewer: Viewer, today: date) -> list[Shown]:
     """Every skill with something to show for it, most pieces first: one statement, counted in the database."""
-    seen = Evidence.objects.visible_to(viewer).filter(entry__owner=owner)
+    seen = Evidence.objects.visible_to(viewer).filter(is_shown(today, "entry__"), entry__owner=owner)
     rows: defaultdict[tuple[int, str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
     for *skill, level, bits, endorsed, pieces in reading.counted(seen, "skill__title", "skill__slug"):
         rows[tuple(skill)].append((level, (bits & -bits).bit_length(), endorsed, pieces))
@@ -170,12 +203,12 @@ def shown(skill: tuple[int, str, str], rows: Sequence[tuple[int, int, int, int]]
     return Shown(key, title, slug, marks, verified, max(level for level, *_ in rows))
 
 
-def clips(owner: int, viewer: Viewer) -> list[Clip]:
+def clips(owner: int, viewer: Viewer, today: date) -> list[Clip]:
     """What the owner put in front, the reel first: two statements, one if there is nothing.
 
     A file's still is a picture of the same entry. An outside address counts only while it stands among the entry's links.
     """
-    found = Feature.objects.visible_to(viewer).filter(entry__owner=owner, entry__state__in=SHOWABLE)
+    found = Feature.objects.visible_to(viewer).filter(is_shown(today, "entry__"), entry__owner=owner)
     linked = Link.objects.filter(entry=OuterRef("entry"), url=OuterRef("url"))
     features = list(found.filter(Q(url="") | Exists(linked)).select_related("entry__project", "attachment")[:MOST_CLIPS])
     if not features:
@@ -194,9 +227,9 @@ def clip(feature: Feature, still: Attachment | None) -> Clip:
     return Clip(feature, feature.entry, file, still)
 
 
-def quotes(owner: int, viewer: Viewer) -> list[Endorsement]:
+def quotes(owner: int, viewer: Viewer, today: date) -> list[Endorsement]:
     """What people who confirmed something let us quote, latest first: one statement."""
-    seen = Evidence.objects.visible_to(viewer).filter(entry__owner=owner, entry__state=State.COMPLETED)
+    seen = Evidence.objects.visible_to(viewer).filter(is_shown(today, "entry__"), entry__owner=owner)
     found = Endorsement.objects.filter(evidence__in=seen).exclude(quote="").select_related("evidence__entry")
     ordered = list(found.order_by("-made_at", "-pk")[: MOST_QUOTES * 8])
     # One request confirms several pieces and repeats its words with each.

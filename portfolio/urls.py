@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, SlugConverter
 
-from .views import bulk, calendar, cpd, dates, entries, festivals, files, people, plan, skills, trying
+from .views import bulk, calendar, cpd, dates, entries, festivals, files, people, plan, portfolio, sharing, skills, trying
 
 
 class KeyConverter(IntConverter):
@@ -23,6 +23,8 @@ register_converter(HandleConverter, "handle")
 behind_a_door = (
     [
         path("", people.page, name="page"),
+        path("credits/", people.credits, name="credits"),
+        path("<key:pk>/", people.entry, name="entry"),
         path("files/<uuid:uuid>/", files.shown, name="file"),
         path("files/<uuid:uuid>/preview/", files.shown, {"part": "preview"}, name="preview"),
         path("files/<uuid:uuid>/captions/", files.shown, {"part": "captions"}, name="captions"),
@@ -35,6 +37,11 @@ urlpatterns = [
     path("people/<handle:handle>/", include(behind_a_door, namespace="people")),
     path("shared/<slug:token>/", include(behind_a_door, namespace="shared")),
     path("me/portfolio/as/<slug:level>/", include(behind_a_door, namespace="rehearsal")),
+    path("me/portfolio/", portfolio.edit, name="portfolio"),
+    path("me/portfolio/sections/", portfolio.sections, name="sections"),
+    path("me/portfolio/clips/", portfolio.clips, name="clips"),
+    path("me/sharing/", sharing.sharing_page, name="sharing"),
+    path("me/sharing/links/", sharing.links, name="links"),
     path("me/", plan.plan, name="plan"),
     path("me/roles/", plan.roles, name="roles"),
     path("me/roles/<slug:slug>/", plan.role, name="role"),

@@ -84,19 +84,23 @@ def things(owner):
         "files/<uuid:uuid>/captions/": f"files/{clip.uuid}/captions/",
         "calendar/<slug:token>.ics": f"calendar/{token}.ics",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
-        "people/<handle:handle>/": "people/osterly/",
-        "people/<handle:handle>/files/<uuid:uuid>/": f"people/osterly/files/{clip.uuid}/",
-        "people/<handle:handle>/files/<uuid:uuid>/preview/": f"people/osterly/files/{clip.uuid}/preview/",
-        "people/<handle:handle>/files/<uuid:uuid>/captions/": f"people/osterly/files/{clip.uuid}/captions/",
-        "shared/<slug:token>/": f"shared/{shared}/",
-        "shared/<slug:token>/files/<uuid:uuid>/": f"shared/{shared}/files/{clip.uuid}/",
-        "shared/<slug:token>/files/<uuid:uuid>/preview/": f"shared/{shared}/files/{clip.uuid}/preview/",
-        "shared/<slug:token>/files/<uuid:uuid>/captions/": f"shared/{shared}/files/{clip.uuid}/captions/",
-        "me/portfolio/as/<slug:level>/": "me/portfolio/as/visitor/",
-        "me/portfolio/as/<slug:level>/files/<uuid:uuid>/": f"me/portfolio/as/visitor/files/{clip.uuid}/",
-        "me/portfolio/as/<slug:level>/files/<uuid:uuid>/preview/": f"me/portfolio/as/visitor/files/{clip.uuid}/preview/",
-        "me/portfolio/as/<slug:level>/files/<uuid:uuid>/captions/": f"me/portfolio/as/visitor/files/{clip.uuid}/captions/",
+        **behind("people/<handle:handle>/", "people/osterly/", film, clip),
+        **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
+        **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
     }
+
+
+def behind(door, address, entry, file):
+    """Addresses behind one of the doors to a portfolio, by their routes."""
+    routes = {
+        "": "",
+        "credits/": "credits/",
+        "<key:pk>/": f"{entry.pk}/",
+        "files/<uuid:uuid>/": f"files/{file.uuid}/",
+        "files/<uuid:uuid>/preview/": f"files/{file.uuid}/preview/",
+        "files/<uuid:uuid>/captions/": f"files/{file.uuid}/captions/",
+    }
+    return {door + route: address + place for route, place in routes.items()}
 
 
 # Their address is the secret: whoever has it may read what it leads to.

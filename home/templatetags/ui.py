@@ -14,6 +14,7 @@ ICONS = {
     "filters": '<path d="M3 6h18M6.5 12h11M10 18h4"/>',
     "menu": '<path d="M3 6.5h18M3 12h18M3 17.5h18"/>',
     "next": '<path d="M4 12h16M13 5l7 7-7 7"/>',
+    "play": '<path d="M6 3.5v17l14-8.5z"/>',
     "previous": '<path d="M20 12H4M11 5l-7 7 7 7"/>',
     "print": '<path d="M7 8V3h10v5M7 17H4V9h16v8h-3M7 14h10v7H7z"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',

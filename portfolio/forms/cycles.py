@@ -1,6 +1,5 @@
 """The form of a CPD cycle, and what is asked of the page of hours."""
 
-import hashlib
 import re
 
 from django import forms
@@ -12,6 +11,7 @@ from ..models import CPDCycle
 from ..partial_dates import span_words
 from ..words import clean
 from .fields import HoursField
+from .seen import SeenForm
 
 A_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 WRONG_DAY = {"invalid": "Give a day, such as 2026-01-31."}
@@ -24,7 +24,7 @@ class Hours(HoursField):
     nothing = 0
 
 
-class CycleForm(forms.ModelForm):
+class CycleForm(SeenForm):
     starts = forms.DateField(label="From", help_text="The first day that counts.", error_messages=WRONG_DAY, **A_DAY)
     ends = forms.DateField(label="To", help_text="The last day that counts.", error_messages=WRONG_DAY, **A_DAY)
     target_minutes = Hours(label="Hours to reach", required=False, help_text="Such as 30 or 7:30. Empty means no target.")
@@ -37,8 +37,6 @@ class CycleForm(forms.ModelForm):
         help_text="Hours to spare in the cycle before, if it has the same name.",
     )
     reduction_minutes = Hours(label="Taken off the target", required=False, help_text="For leave or illness, for example.")
-    # What the cycle was when the form was opened, so that two windows do not overwrite each other.
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     class Meta:
         model = CPDCycle
@@ -54,8 +52,6 @@ class CycleForm(forms.ModelForm):
     def __init__(self, *args, owner, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.owner = owner
-        self.stored = {name: self.initial.get(name) for name in self._meta.fields}
-        self.initial["seen"] = mark_of(self.stored)
 
     def clean_name(self):
         return " ".join(clean(self.cleaned_data["name"]).split())
@@ -97,36 +93,9 @@ class CycleForm(forms.ModelForm):
         self.instance.version += bool(self.instance.pk)
         return super().save(commit)
 
-    @property
-    def is_stale(self):
-        """Whether the cycle was changed since the form was opened."""
-        return bool(self.instance.pk) and self.data.get("seen") != mark_of(self.stored)
-
-    def differences(self):
-        """What was typed beside what stands saved, for each field that differs; saving once more keeps what was typed."""
-        return [
-            {"label": self[name].label, "typed": self[name].value(), "saved": self.shown(name)}
-            for name in self._meta.fields
-            if self.cleaned_data[name] != self.stored[name]
-        ]
-
-    def shown(self, name):
-        """What stands saved, as the input would hold it."""
-        field = self.fields[name]
-        return str(field.widget.format_value(field.prepare_value(self.stored[name])) or "")
-
-    def agree(self):
-        """Take what stands saved for seen."""
-        self.data = self.data.copy()
-        self.data["seen"] = mark_of(self.stored)
-
 
 def words(cycle):
     return f"“{cycle.name}” ({span_words(cycle.starts.isoformat(), cycle.ends.isoformat())})"
-
-
-def mark_of(values):
-    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
 
 
 class HoursFilter(forms.Form):

@@ -137,6 +137,11 @@ class Attachment(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def key(self):
+        """Its part of an address, as text."""
+        return str(self.uuid)
+
 
 class Reminder(models.Model):
     """A reminder that went out, so that none goes out twice."""

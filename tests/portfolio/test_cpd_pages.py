@@ -320,7 +320,7 @@ def test_two_windows_do_not_overwrite_each_other(client, ann):
     page = second.content.decode()
     assert (first.status_code, second.status_code) == (302, 409)
     assert [name for name, *_ in kept()] == ["First"]
-    assert re.findall(r'<th scope="row">([^<]+)</th><td>([^<]*)</td><td>([^<]*)</td>', page) == [
+    assert re.findall(r'<th scope="row">([^<]+)</th><td class="lines">([^<]*)</td><td class="lines">([^<]*)</td>', page) == [
         ("Name", "First", "Second &amp; last")
     ]
     assert 'value="Second &amp; last"' in page

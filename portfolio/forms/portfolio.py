@@ -1,0 +1,144 @@
+"""What a member says of themself on the portfolio, the order of its parts, and what is put in front."""
+
+import re
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from careers.models import CareerPage
+
+from ..models import Profile
+from ..models.people import HANDLE, HANDLE_WORDS
+from ..scales import Availability, Section
+from ..words import clean
+from .fields import PartialDateField
+from .seen import SeenForm
+
+MOST_LINKS = 8
+LONGEST_LABEL = 60
+IS_WEB = URLValidator(schemes=["http", "https"])
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+class LinksField(forms.CharField):
+    """Addresses elsewhere, one a line with a name before it if there is one, as a list of label and url."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value):
+        lines = [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+        if len(lines) > MOST_LINKS:
+            raise ValidationError(f"Give at most {MOST_LINKS} addresses.", code="too_many")
+        return [self.read(line) for line in lines]
+
+    def read(self, line):
+        found = ADDRESS.search(line)
+        if not found:
+            raise ValidationError(f"“{line[:40]}” holds no address that begins with https://.", code="invalid")
+        url = found[0]
+        label = (line[: found.start()] + line[found.end() :]).strip(" :-–,|")
+        IS_WEB(url)
+        if len(url) > 300 or len(label) > LONGEST_LABEL or "@" in (urlsplit(url).netloc or ""):
+            raise ValidationError(f"“{line[:40]}” is too long, or holds a name and password.", code="invalid")
+        return {"label": clean(label), "url": url}
+
+    def prepare_value(self, value):
+        if isinstance(value, str) or value is None:
+            return value
+        return "\n".join(f"{link['label']} {link['url']}".strip() for link in value)
+
+    def run_validators(self, value):
+        """Each address was looked at on its own."""
+
+    def has_changed(self, initial, data):
+        return data != self.prepare_value(initial or [])
+
+
+class PortfolioForm(SeenForm):
+    """A person in the words of the portfolio's head."""
+
+    career = forms.ModelChoiceField(
+        label="The role you go by",
+        queryset=CareerPage.objects.none(),
+        required=False,
+        empty_label="None of these",
+        help_text="People who look for this role in the directory find you under it.",
+    )
+    available_from = PartialDateField(label="Free from", required=False, help_text="A day, a month or a year: June 2026.")
+    links = LinksField(
+        label="Elsewhere",
+        required=False,
+        max_length=4000,
+        help_text="One address a line, with a name before it: Showreel https://example.org/reel",
+    )
+
+    class Meta:
+        model = Profile
+        fields = """display_name handle headline career place availability available_from availability_note languages about
+            links shows_hours""".split()
+        labels = {
+            "display_name": "Your name",
+            "handle": "Your address here",
+            "headline": "One line about you",
+            "place": "Where you are based",
+            "availability": "Work",
+            "availability_note": "Anything else about it",
+            "about": "About you",
+            "shows_hours": "Show hours beside credits",
+        }
+        help_texts = {
+            "display_name": "As it should stand in credits.",
+            "handle": f"What comes after /people/. {HANDLE_WORDS} When you change it, the old one leads nowhere.",
+            "headline": "What you do and how. It is the first thing that is read.",
+            "place": "A town or a region. Never a street.",
+            "availability_note": "Such as: happy to travel.",
+            "languages": "Such as: English, Welsh (fluent).",
+            "about": "A few sentences. We show no email address and no telephone number: leave them out of here too.",
+        }
+        widgets = {"about": forms.Textarea(attrs={"rows": 6})}
+        error_messages = {"handle": {"unique": "Somebody else has this address."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("display_name"):
+            self.initial["display_name"] = self.instance.owner.get_full_name()
+        self.fields["career"].queryset = CareerPage.objects.readable().only("title", "slug").order_by("title")
+        self.fields["availability"].choices = [("", "I would rather not say"), *Availability.choices]
+
+    def clean_handle(self):
+        handle = self.cleaned_data["handle"].strip().lower()
+        if handle and not HANDLE.fullmatch(handle):
+            raise ValidationError(HANDLE_WORDS, code="invalid")
+        if handle and Profile.objects.filter(handle=handle).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Somebody else has this address. Try it with a middle name, a place or a trade.", code="unique")
+        return handle
+
+    def clean(self):
+        found = super().clean()
+        for name in ("display_name", "headline", "place", "availability_note", "languages"):
+            if name in found:
+                found[name] = " ".join(clean(found[name]).split())
+        if "about" in found:
+            found["about"] = clean(found["about"], lines=True)
+        is_undated = not found.get("available_from") and "available_from" not in self.errors
+        if found.get("availability") == Availability.FROM and is_undated:
+            self.add_error("available_from", ValidationError("Say from when, or choose something else above.", code="required"))
+        return found
+
+
+class SectionForm(forms.Form):
+    """One part of the portfolio: switched on or off, or moved up or down."""
+
+    section = forms.ChoiceField(choices=Section.choices)
+    do = forms.ChoiceField(choices=[(word, word) for word in ("show", "hide", "up", "down")])
+
+
+class ClipForm(forms.Form):
+    """A piece to put in front, or what is to be done with one that is."""
+
+    do = forms.ChoiceField(choices=[(word, word) for word in ("add", "remove", "up", "down", "reel", "plain")])
+    file = forms.UUIDField(required=False)
+    link = forms.IntegerField(required=False, min_value=1, max_value=10**17)
+    feature = forms.IntegerField(required=False, min_value=1, max_value=10**17)
