@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from home.scales import AgeBand
 
-from .scales import Kind, State, Visibility
+from . import lifecycle
+from .scales import Kind, State, Submission, Visibility
 from .viewers import Audience
 
 # The relation from the spine to the half of an entry that is its kind's own.
@@ -15,6 +16,8 @@ DETAILS = {
     Kind.FESTIVAL: "festivalsubmission",
     Kind.CPD: "cpdactivity",
 }
+# What a portfolio shows: what was done and what is being done.
+SHOWABLE = (State.COMPLETED, State.UNDER_WAY)
 
 
 def seen_by(viewer, entry=""):
@@ -41,7 +44,20 @@ def opened_to(level, entry=""):
 
 
 def entry_opened_to(level, entry=""):
-    return Q(**{f"{entry}visibility__gte": level, f"{entry}suspended_at": None}) & ~Q(**{f"{entry}state": State.DRAFT})
+    found = Q(**{f"{entry}visibility__gte": level, f"{entry}suspended_at": None}) & ~Q(**{f"{entry}state": State.DRAFT})
+    return found & is_fit_to_show(entry) if level >= Visibility.LINK else found
+
+
+def is_fit_to_show(entry=""):
+    """The condition that an entry is something to show: done or being done, and a submission only once it is a success.
+
+    Plans and what fell through stay between owner and counsellor, and so does a submission until a selection or an award is
+    announced: nobody learns from a portfolio that something was not selected.
+    """
+    submission = f"{entry}festivalsubmission__"
+    chosen = {f"{submission}judging_status__in": lifecycle.SELECTED, f"{submission}announced_on__lte": timezone.localdate()}
+    is_success = Q(**chosen) & ~Q(**{f"{submission}submission_status": Submission.DISQUALIFIED})
+    return Q(**{f"{entry}state__in": SHOWABLE}) & (~Q(**{f"{entry}kind": Kind.FESTIVAL}) | is_success)
 
 
 def portfolio_opened_to(level, profile=""):
@@ -109,7 +125,8 @@ class EvidenceQuerySet(PartQuerySet):
 
 class EntryQuerySet(QuerySet):
     def visible_to(self, viewer):
-        return self.filter(seen_by(viewer))
+        # A kind's own table asks by way of the spine, which knows the other kinds.
+        return self.filter(seen_by(viewer, "entry_ptr__" if self.model._meta.parents else ""))
 
     def of(self, owner):
         """The owner's own entries, those in the bin left out."""

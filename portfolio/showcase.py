@@ -15,13 +15,12 @@ from home.models import User
 
 from . import lifecycle, partial_dates, reading
 from .models import Attachment, CPDActivity, Endorsement, Entry, Evidence, Feature, FestivalSubmission, Link
-from .scales import Judging, Kind, Medium, State, Submission
+from .querysets import is_fit_to_show
+from .scales import Judging, Kind, Medium, State
 from .viewers import Audience
 
 Viewer = User | Audience | Any
 CREDITS = (Kind.PROJECT, Kind.INTERNSHIP)
-# Others see what was done and what is being done; plans and what fell through stay with their owner.
-SHOWABLE = (State.COMPLETED, State.UNDER_WAY)
 MOST_CREDITS, MOST_LAURELS, MOST_CLIPS, MOST_TRAINING, MOST_QUOTES, MOST_SKILLS = 30, 12, 9, 6, 6, 24
 KEY = re.compile(r"([0-9-]{4,10})_([0-9]{1,18})")
 
@@ -104,24 +103,9 @@ class Training:
         return partial_dates.hours_words(self.minutes) if self.minutes else ""
 
 
-def is_shown(today: date, entry: str = "") -> Q:
-    """The condition that a portfolio shows an entry at all to those who may see it.
-
-    Plans and what fell through stay with their owner, and so does a submission until a selection or an award is announced:
-    nobody learns from here that something was not selected.
-    """
-    chosen = Q(
-        **{
-            f"{entry}festivalsubmission__judging_status__in": lifecycle.SELECTED,
-            f"{entry}festivalsubmission__announced_on__lte": today,
-        }
-    ) & ~Q(**{f"{entry}festivalsubmission__submission_status": Submission.DISQUALIFIED})
-    return Q(**{f"{entry}state__in": SHOWABLE}) & (~Q(**{f"{entry}kind": Kind.FESTIVAL}) | chosen)
-
-
-def entries(owner: int, viewer: Viewer, today: date) -> QuerySet[Entry]:
+def entries(owner: int, viewer: Viewer) -> QuerySet[Entry]:
     """What a viewer sees of the member with this key."""
-    return Entry.objects.visible_to(viewer).filter(is_shown(today), owner=owner)
+    return Entry.objects.visible_to(viewer).filter(is_fit_to_show(), owner=owner)
 
 
 def listed(found: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -130,14 +114,14 @@ def listed(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return halves.defer("description", "reflection", "search_text").order_by("-started", "-pk")
 
 
-def credits(owner: int, viewer: Viewer, today: date) -> QuerySet[Entry]:
+def credits(owner: int, viewer: Viewer) -> QuerySet[Entry]:
     """Projects and placements, newest first."""
-    return listed(entries(owner, viewer, today).filter(kind__in=CREDITS))
+    return listed(entries(owner, viewer).filter(kind__in=CREDITS))
 
 
-def years(owner: int, viewer: Viewer, today: date) -> list[Year]:
+def years(owner: int, viewer: Viewer) -> list[Year]:
     """All credits counted by the year in which they began, latest first: one statement."""
-    counted = entries(owner, viewer, today).filter(kind__in=CREDITS).annotate(year=Left("started", 4)).order_by("-year")
+    counted = entries(owner, viewer).filter(kind__in=CREDITS).annotate(year=Left("started", 4)).order_by("-year")
     rows = counted.values("year").annotate(credits=Count("pk"), spent=Sum("minutes"))
     return [Year(row["year"], row["credits"], row["spent"] or 0) for row in rows]
 
@@ -168,9 +152,9 @@ def key_of(entry: Entry) -> str:
     return f"{entry.started}_{entry.pk}"
 
 
-def laurels(owner: int, viewer: Viewer, today: date) -> list[Laurel]:
+def laurels(owner: int, viewer: Viewer) -> list[Laurel]:
     """Selections and awards that are announced, awards first, then the latest: one statement."""
-    found = entries(owner, viewer, today).filter(kind=Kind.FESTIVAL).select_related("festivalsubmission")
+    found = entries(owner, viewer).filter(kind=Kind.FESTIVAL).select_related("festivalsubmission")
     is_award = Case(When(festivalsubmission__judging_status__in=lifecycle.AWARDED, then=0), default=1)
     rows = found.defer("description", "reflection", "search_text").order_by(is_award, "-festivalsubmission__announced_on", "-pk")
     return [laurel(row.festivalsubmission) for row in rows[:MOST_LAURELS]]
@@ -185,9 +169,9 @@ def laurel(row: FestivalSubmission) -> Laurel:
     return Laurel(title, row.organisation or row.title, row.edition or str(row.announced_on.year), row.title, row.pk)
 
 
-def skills(owner: int, viewer: Viewer, today: date) -> list[Shown]:
+def skills(owner: int, viewer: Viewer) -> list[Shown]:
     """Every skill with something to show for it, most pieces first: one statement, counted in the database."""
-    seen = Evidence.objects.visible_to(viewer).filter(is_shown(today, "entry__"), entry__owner=owner)
+    seen = Evidence.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
     rows: defaultdict[tuple[int, str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
     for *skill, level, bits, endorsed, pieces in reading.counted(seen, "skill__title", "skill__slug"):
         rows[tuple(skill)].append((level, (bits & -bits).bit_length(), endorsed, pieces))
@@ -203,12 +187,12 @@ def shown(skill: tuple[int, str, str], rows: Sequence[tuple[int, int, int, int]]
     return Shown(key, title, slug, marks, verified, max(level for level, *_ in rows))
 
 
-def clips(owner: int, viewer: Viewer, today: date) -> list[Clip]:
+def clips(owner: int, viewer: Viewer) -> list[Clip]:
     """What the owner put in front, the reel first: two statements, one if there is nothing.
 
     A file's still is a picture of the same entry. An outside address counts only while it stands among the entry's links.
     """
-    found = Feature.objects.visible_to(viewer).filter(is_shown(today, "entry__"), entry__owner=owner)
+    found = Feature.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
     linked = Link.objects.filter(entry=OuterRef("entry"), url=OuterRef("url"))
     features = list(found.filter(Q(url="") | Exists(linked)).select_related("entry__project", "attachment")[:MOST_CLIPS])
     if not features:
@@ -227,9 +211,9 @@ def clip(feature: Feature, still: Attachment | None) -> Clip:
     return Clip(feature, feature.entry, file, still)
 
 
-def quotes(owner: int, viewer: Viewer, today: date) -> list[Endorsement]:
+def quotes(owner: int, viewer: Viewer) -> list[Endorsement]:
     """What people who confirmed something let us quote, latest first: one statement."""
-    seen = Evidence.objects.visible_to(viewer).filter(is_shown(today, "entry__"), entry__owner=owner)
+    seen = Evidence.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
     found = Endorsement.objects.filter(evidence__in=seen).exclude(quote="").select_related("evidence__entry")
     ordered = list(found.order_by("-made_at", "-pk")[: MOST_QUOTES * 8])
     # One request confirms several pieces and repeats its words with each.

@@ -72,9 +72,7 @@ class OpenForm(forms.Form):
 class LinkForm(forms.Form):
     """A secret link: for whom, from when, until when and, if not for everything, for which entries."""
 
-    name = forms.CharField(
-        label="Who it is for", max_length=80, help_text="Only you see this: “Priya at Saltmarsh Films”."
-    )
+    name = forms.CharField(label="Who it is for", max_length=80, help_text="Only you see this: “Priya at Saltmarsh Films”.")
     until = forms.DateField(
         label="Until", help_text="It works to the end of this day, your time.", error_messages={"invalid": "Give a day."}, **A_DAY
     )

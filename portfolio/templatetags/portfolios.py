@@ -48,9 +48,11 @@ def minutes(seconds):
 
 @register.filter
 def hours_mark(entry):
-    """The hours of an entry as a large figure with its unit."""
-    figure, _, unit = partial_dates.hours_words(entry.minutes).partition(" ")
-    return format_html("<b>{}</b><span>{}</span>", figure, unit)
+    """The hours of an entry as a large figure with its unit: "1.5 hours"; under an hour, minutes."""
+    if entry.minutes < 60:
+        return format_html("<b>{}</b><span>{}</span>", entry.minutes, gettext("min"))
+    unit = gettext("hour") if entry.minutes == 60 else gettext("hours")
+    return format_html("<b>{:g}</b><span>{}</span>", round(entry.minutes / 60, 1), unit)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ..models import Attachment
+from ..querysets import is_fit_to_show
 from ..scales import Medium
 from .doors import through_door
 
@@ -35,12 +36,12 @@ def captions(request, uuid):
 @through_door
 def shown(request, door, uuid, part="file"):
     """A file of a portfolio, or its "preview" or "captions", for whoever has come in by this door."""
-    found = attachment(door.viewer, uuid, entry__owner=door.owner)
+    found = attachment(door.viewer, uuid, is_fit_to_show("entry__"), entry__owner=door.owner)
     return {"file": sent_file, "preview": sent_preview, "captions": sent_captions}[part](request, found)
 
 
-def attachment(viewer, uuid, **conditions):
-    return get_object_or_404(Attachment.objects.visible_to(viewer).filter(**conditions), uuid=uuid)
+def attachment(viewer, uuid, *conditions, **more):
+    return get_object_or_404(Attachment.objects.visible_to(viewer).filter(*conditions, **more), uuid=uuid)
 
 
 def sent_file(request, found):

@@ -1,5 +1,7 @@
 """A portfolio, as those see it who come in by one of its doors."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -25,14 +27,14 @@ def page(request, door):
 
 def content(door):
     """What the sections that are switched on have to show, by their names."""
-    who = (door.owner, door.viewer, door.today)
+    who = (door.owner, door.viewer)
     readings = {
         Section.LAURELS: showcase.laurels,
         Section.CLIPS: showcase.clips,
         Section.CREDITS: first_credits,
         Section.SKILLS: showcase.skills,
         Section.ENDORSEMENTS: showcase.quotes,
-        Section.TRAINING: showcase.training,
+        Section.TRAINING: partial(showcase.training, today=door.today),
     }
     found = {section.value: readings[section](*who) for section in door.profile.shown_sections if section in readings}
     return found | {
@@ -90,7 +92,7 @@ def reel_of(clips):
 def credits(request, door):
     """Every credit, a page at a time; with a skill in the address, everything that shows the skill."""
     skill = skill_asked(request)
-    found = showcase.entries(door.owner, door.viewer, door.today)
+    found = showcase.entries(door.owner, door.viewer)
     found = found.filter(evidence__skill=skill) if skill else found.filter(kind__in=showcase.CREDITS)
     rows = list(showcase.beyond(showcase.listed(found), request.GET.get("before", ""))[: PAGE_SIZE + 1])
     if skill and not rows:
@@ -118,7 +120,7 @@ def skill_asked(request):
 @through_door
 def entry(request, door, pk):
     """One entry: what was done, the skills it shows and who confirms them."""
-    shown = showcase.entries(door.owner, door.viewer, door.today)
+    shown = showcase.entries(door.owner, door.viewer)
     found = get_object_or_404(shown.with_parts(), pk=pk)
     context = {
         "door": door,
