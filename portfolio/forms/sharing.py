@@ -95,7 +95,7 @@ class LinkForm(forms.Form):
 
     def clean_name(self):
         name = " ".join(clean(self.cleaned_data["name"]).split())
-        if not name:
+        if not any(char.isprintable() and not char.isspace() for char in name):
             raise ValidationError("Say who it is for, so that you know which link to take back.", code="required")
         return name
 

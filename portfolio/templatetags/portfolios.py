@@ -52,7 +52,7 @@ def hours_mark(entry):
     if entry.minutes < 60:
         return format_html("<b>{}</b><span>{}</span>", entry.minutes, gettext("min"))
     unit = gettext("hour") if entry.minutes == 60 else gettext("hours")
-    return format_html("<b>{:g}</b><span>{}</span>", round(entry.minutes / 60, 1), unit)
+    return format_html("<b>{}</b><span>{}</span>", f"{round(entry.minutes / 60, 1):g}", unit)
 
 
 @register.filter
