@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 def is_own_origin(request):
     """Whether the browser says that the form was sent from a page of this site."""
     origin = request.headers.get("Origin")
-    if origin:
+    # A page that keeps its own address to itself sends "null", and the browser still says whose page it is.
+    if origin and origin != "null":
         return urlsplit(origin).netloc == request.get_host()
     return request.headers.get("Sec-Fetch-Site") == "same-origin"

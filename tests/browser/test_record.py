@@ -36,23 +36,6 @@ def wire(live_server):
     made.close()
 
 
-@pytest.fixture
-def enter(visit, client):
-    """A window in which the member is signed in: enter(member, address, script=…, on=…)."""
-
-    def open_(person, address, *, script=True, on=""):
-        client.force_login(person)
-        client.get("/me/entries/new/project/")  # sets the other cookie that signing in by hand would have set
-        page = visit("/about/", java_script_enabled=script, locale="en-GB")
-        host = urlsplit(page.url).hostname
-        cookies = {name: client.cookies[name].value for name in ("sessionid", "csrftoken")}
-        page.context.add_cookies([{"name": name, "value": value, "domain": host, "path": "/"} for name, value in cookies.items()])
-        page.goto(f"{on}{address}")
-        return page
-
-    return open_
-
-
 def arrive(page):
     """The saved entry's own page, with nothing of it still being asked for when the database is put back."""
     page.wait_for_url(re.compile(r"/me/entries/\d+/$"))

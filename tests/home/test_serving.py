@@ -100,8 +100,21 @@ def test_colours_are_kept_in_a_cookie_and_drawn_by_the_server(client):
     assert 'data-theme="dark"' in client.get("/").content.decode()
 
 
+def test_a_page_that_keeps_its_address_to_itself_can_change_the_colours(client):
+    response = client.post("/theme/", {"theme": "dark"}, headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+
+    assert response.cookies["theme"].value == "dark"
+
+
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+    ],
 )
 def test_another_site_cannot_change_the_colours(client, headers):
     response = client.post("/theme/", {"theme": "dark"}, headers=headers)

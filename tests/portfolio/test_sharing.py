@@ -138,7 +138,7 @@ def test_a_link_is_shown_once_and_stored_nowhere(client, ann):
 
     assert secret not in client.get("/me/sharing/").content.decode()
     assert ShareLink.objects.get().digest == tokens.digest(secret)
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("private, no-store", "same-origin")
 
 
 def test_a_link_for_some_entries_opens_those_alone(client, ann):
