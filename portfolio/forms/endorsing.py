@@ -14,7 +14,7 @@ from ..words import clean
 
 # Marks that turn the direction of whatever follows: in a mail they could make our own words read as others.
 TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-CANNOT_SAY = "0"
+CANNOT_SAY = ""
 
 
 class Line(forms.CharField):
@@ -44,14 +44,21 @@ class AskForm(forms.Form):
         help_text="You have given no name yet. We keep this one as the name of your portfolio.",
         error_messages={"required": "Give the name that they know you by."},
     )
-    name = Line(label="Their name", max_length=120, error_messages={"required": "Say whom you ask."})
+    name = Line(
+        label="Their name",
+        max_length=120,
+        help_text="It stands beside what they confirm.",
+        error_messages={"required": "Say whom you ask."},
+    )
     relation = Line(
         label="Their role on the work",
         max_length=120,
-        help_text="Such as: production manager. It stands beside their name.",
+        help_text="Such as: production manager.",
         error_messages={"required": "Say what they did on the work: a name alone tells nobody why they would know."},
     )
-    email = forms.EmailField(label="Their email", max_length=254, help_text="Only we use it, to ask them. It is shown to nobody.")
+    email = forms.EmailField(
+        label="Their email", max_length=254, help_text="We use it to ask them, and show it to nobody but you."
+    )
     message = Words(label="A few words to them", max_length=500, help_text="They read this in the mail and on the page.")
     takes_replies = forms.BooleanField(
         label="They may answer me by email",
@@ -144,14 +151,13 @@ class LevelField(forms.TypedChoiceField):
         levels = [(level.value, level.label) for level in Level if level <= piece.level]
         super().__init__(
             label=piece.skill,
-            choices=[(CANNOT_SAY, "Cannot say"), *levels],
+            choices=[(CANNOT_SAY, "Can’t say"), *levels],
             coerce=int,
+            required=False,
+            empty_value=0,
             initial=piece.level,
             widget=forms.RadioSelect,
-            error_messages={
-                "required": "Choose a level, or “Cannot say”.",
-                "invalid_choice": "Choose the level that is claimed or one below it.",
-            },
+            error_messages={"invalid_choice": "Choose the level that is claimed or one below it."},
         )
 
 

@@ -16,7 +16,10 @@ DAYS_TO_CONFIRM = 7
 
 
 class Command(BaseCommand):
-    help = "Sends reminders that are due and requests that could not be sent, empties bins and sweeps up. Run it once a day; once an hour does no harm."
+    help = (
+        "Sends reminders that are due and requests that could not be sent, empties bins and sweeps up. "
+        "Run it once a day; once an hour does no harm."
+    )
 
     def handle(self, *args, **options):
         now = timezone.now()
