@@ -565,6 +565,18 @@ def test_the_service_confirms_nothing_above_the_claim_either(ann):
     assert said() == [("Bo Larsen", "Line producer", "budgeting", 2, "")]
 
 
+def test_what_was_answered_once_is_not_answered_again(ann):
+    asked = confirmed(ann, 3)
+    seen, piece = asking.claim_of(asked.entry).mark, asked.entry.evidence.get().pk
+
+    with pytest.raises(endorsing.Answered):
+        endorsing.confirm(asked=asked.pk, seen=seen, levels={piece: 1})
+    with pytest.raises(endorsing.Answered):
+        endorsing.decline(asked=asked.pk)
+
+    assert (len(said()), states()) == (1, ["confirmed"])
+
+
 def test_the_service_confirms_nothing_that_was_not_seen(ann):
     entry = worked(ann)
     asked = ask(entry)
