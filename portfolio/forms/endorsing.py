@@ -151,7 +151,7 @@ class LevelField(forms.TypedChoiceField):
         levels = [(level.value, level.label) for level in Level if level <= piece.level]
         super().__init__(
             label=piece.skill,
-            choices=[(CANNOT_SAY, "Can’t say"), *levels],
+            choices=[(CANNOT_SAY, "I cannot say"), *levels],
             coerce=int,
             required=False,
             empty_value=0,

@@ -158,7 +158,7 @@ https://guide.example.org{page(asked)}
 
 It opens until {asked.expires_at.day} {asked.expires_at:%B %Y}. Whoever has the address can answer for you, so pass this mail on to nobody.
 
-If you confirm, your name and role stand beside the skills for whoever may see that entry, which can be everyone. Your email address is shown to nobody. You can take it back at the same address.
+If you confirm, your name and role stand beside the skills for whoever may see that entry, which can be everyone. Your email address is shown to nobody else. You can take it back at the same address.
 
 If you do nothing, nothing happens.
 
