@@ -1,13 +1,39 @@
 """What is done in the background."""
 
+import logging
+from smtplib import SMTPException
+
 from django.utils import timezone
 from django_tasks import task
 
-from . import notifications
+from . import endorsing_mails, notifications
 from .agenda import What
+
+logger = logging.getLogger(__name__)
 
 
 @task()
 def send_reminder(entry: int, what: str) -> bool:
     """Whether the reminder went out; if sending fails, the next day's run asks for it again."""
     return notifications.remind(entry=entry, what=What(what), now=timezone.now())
+
+
+@task()
+def send_request(asked: int, takes_replies: bool = False) -> bool:
+    """Whether the request to confirm went out; if not, the next day's run tries again."""
+    try:
+        return endorsing_mails.send(asked=asked, takes_replies=takes_replies, now=timezone.now())
+    except (OSError, SMTPException) as error:
+        # What the server said may hold the address: the log gets its kind alone.
+        logger.warning("A request to confirm was not sent: %s", type(error).__name__)
+        return False
+
+
+@task()
+def tell_owner(asked: int) -> bool:
+    """Whether the owner was told by mail; if not, the entry's page still says it."""
+    try:
+        return endorsing_mails.tell(asked=asked)
+    except (OSError, SMTPException) as error:
+        logger.warning("An owner was not told of an answer: %s", type(error).__name__)
+        return False

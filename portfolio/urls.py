@@ -1,7 +1,23 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, SlugConverter
 
-from .views import bulk, calendar, cpd, dates, entries, festivals, files, people, plan, portfolio, sharing, skills, trying
+from .views import (
+    answering,
+    bulk,
+    calendar,
+    cpd,
+    dates,
+    endorsing,
+    entries,
+    festivals,
+    files,
+    people,
+    plan,
+    portfolio,
+    sharing,
+    skills,
+    trying,
+)
 
 
 class KeyConverter(IntConverter):
@@ -54,6 +70,12 @@ urlpatterns = [
     path("me/entries/<key:pk>/", entries.entry, name="entry"),
     path("me/entries/<key:pk>/edit/", entries.edit, name="edit"),
     path("me/entries/<key:pk>/status/", festivals.status, name="status"),
+    path("me/entries/<key:pk>/endorsements/", endorsing.endorsements, name="endorsements"),
+    path("me/entries/<key:pk>/endorsements/asked/<key:asked>/", endorsing.asked, name="asked"),
+    path("me/entries/<key:pk>/endorsements/<key:endorsement>/remove/", endorsing.remove, name="remove_endorsement"),
+    path("endorse/<str:token>/", answering.answer, name="answer"),
+    path("endorse/<str:token>/decline/", answering.decline, name="decline"),
+    path("endorse/<str:token>/take-back/", answering.take_back, name="take_back"),
     path("me/entries/selected/", bulk.selected, name="selected"),
     path("me/entries/undo/", bulk.undo, name="undo"),
     path("me/entries/bin/", bulk.bin, name="bin"),

@@ -14,8 +14,8 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from portfolio import feeds, notifications, sharing
-from portfolio.models import Attachment, Profile
+from portfolio import asking, feeds, notifications, sharing, tokens
+from portfolio.models import Attachment, Endorsement, EndorsementRequest, Profile
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,11 @@ def things(owner):
     Profile.objects.create(owner=owner, handle="osterly", display_name="Somebody")
     token = feeds.make(owner=owner)
     _, shared = sharing.make_link(owner=owner, name=SECRET, ends_at=timezone.now() + timedelta(days=7))
+    tomorrow = timezone.now() + timedelta(days=1)
+    asked = EndorsementRequest.objects.create(
+        entry=film.entry_ptr, name=SECRET, email="bo@example.org", nonce=tokens.new(), expires_at=tomorrow
+    )
+    said = Endorsement.objects.create(evidence=film.evidence.get(), name=SECRET, level=3)
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -77,6 +82,12 @@ def things(owner):
         "me/entries/<key:pk>/": f"me/entries/{film.pk}/",
         "me/entries/<key:pk>/edit/": f"me/entries/{film.pk}/edit/",
         "me/entries/<key:pk>/status/": f"me/entries/{sent.pk}/status/",
+        "me/entries/<key:pk>/endorsements/": f"me/entries/{film.pk}/endorsements/",
+        "me/entries/<key:pk>/endorsements/asked/<key:asked>/": f"me/entries/{film.pk}/endorsements/asked/{asked.pk}/",
+        "me/entries/<key:pk>/endorsements/<key:endorsement>/remove/": f"me/entries/{film.pk}/endorsements/{said.pk}/remove/",
+        "endorse/<str:token>/": f"endorse/{asking.token_of(asked)}/",
+        "endorse/<str:token>/decline/": f"endorse/{asking.token_of(asked)}/decline/",
+        "endorse/<str:token>/take-back/": f"endorse/{asking.token_of(asked)}/take-back/",
         "me/cpd/<key:pk>/": f"me/cpd/{cycle.pk}/",
         "me/cpd/<key:pk>/delete/": f"me/cpd/{cycle.pk}/delete/",
         "files/<uuid:uuid>/": f"files/{clip.uuid}/",
@@ -104,8 +115,13 @@ def behind(door, address, entry, file):
 
 
 # Their address is the secret: whoever has it may read what it leads to.
-BY_ADDRESS = {"calendar/<slug:token>.ics"}
-OF_THE_OWNER = ["me/entries/<key:pk>/", "me/cpd/<key:pk>/", "files/<uuid:uuid>/"]
+BY_ADDRESS = {
+    "calendar/<slug:token>.ics",
+    "endorse/<str:token>/",
+    "endorse/<str:token>/decline/",
+    "endorse/<str:token>/take-back/",
+}
+OF_THE_OWNER = ["me/entries/<key:pk>/", "me/entries/<key:pk>/endorsements/", "me/cpd/<key:pk>/", "files/<uuid:uuid>/"]
 
 
 def address(route, things=()):

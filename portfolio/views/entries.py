@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.models import Skill
 from careers.scales import Stage
 
-from .. import facts, lifecycle
+from .. import asking, facts, lifecycle
 from ..forms.editor import Editor, differences, editor_for
 from ..forms.filters import EntryFilter
 from ..models import Entry, Evidence, Label, StatusChange
@@ -94,6 +94,7 @@ def entry(request, pk):
         "private_facts": facts.private(found),
         "pitch": pitch_of(found),
         "stage_names": Stage.choices,
+        "confirmations": asking.confirmations(found),
     }
     if found.kind == Kind.FESTIVAL:
         submission = found.details

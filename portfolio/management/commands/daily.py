@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from home.models import User
-from portfolio import notifications, sweeping, tasks
+from portfolio import asking, notifications, sweeping, tasks
 from portfolio.models import Entry
 from portfolio.services import DAYS_IN_BIN
 
@@ -16,11 +16,15 @@ DAYS_TO_CONFIRM = 7
 
 
 class Command(BaseCommand):
-    help = "Sends reminders that are due, empties bins and sweeps up. Run it once a day; once an hour does no harm."
+    help = (
+        "Sends reminders that are due and requests that could not be sent, empties bins and sweeps up. "
+        "Run it once a day; once an hour does no harm."
+    )
 
     def handle(self, *args, **options):
         now = timezone.now()
         self.say_what_became_of(self.remind(now))
+        self.say_of_requests(self.ask_again(now))
         self.stdout.write(f"{self.empty_bin(now)} entries deleted for good after {DAYS_IN_BIN} days in the bin.")
         self.stdout.write(f"{sweeping.sweep(now)} files swept up that no entry holds.")
         self.stdout.write(f"{self.forget_sign_ups(now)} sign-ups removed that nobody confirmed in {DAYS_TO_CONFIRM} days.")
@@ -34,6 +38,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{reminders['sent']} reminders sent, {reminders['waiting']} handed to the worker.")
         if reminders["failed"]:
             self.stderr.write(f"{reminders['failed']} reminders could not be sent. The next run tries them again.")
+
+    def ask_again(self, now):
+        """The same for requests to confirm whose mail did not go out when they were made."""
+        found = list(asking.unsent(now).values_list("pk", flat=True))
+        return Counter(outcome(tasks.send_request.enqueue(pk)) for pk in found)
+
+    def say_of_requests(self, requests):
+        self.stdout.write(f"{requests['sent']} requests to confirm sent, {requests['waiting']} handed to the worker.")
+        failed = requests["failed"] + requests["not needed"]
+        if failed:
+            self.stderr.write(f"{failed} requests to confirm could not be sent. The next run tries them again.")
 
     def empty_bin(self, now):
         """How many entries were in the bin for too long. Each goes in a transaction of its own, files and all."""
