@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections, connections, transaction
-from django_tasks import Task
+from django_tasks.base import Task
 
 
 def hand_over(task: Task, *args: Any) -> None:
