@@ -1,7 +1,23 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, SlugConverter
 
-from .views import bulk, calendar, cpd, dates, entries, festivals, files, people, plan, portfolio, sharing, skills, trying
+from .views import (
+    bulk,
+    calendar,
+    contact,
+    cpd,
+    dates,
+    entries,
+    festivals,
+    files,
+    moderating,
+    people,
+    plan,
+    portfolio,
+    sharing,
+    skills,
+    trying,
+)
 
 
 class KeyConverter(IntConverter):
@@ -25,6 +41,9 @@ behind_a_door = (
         path("", people.page, name="page"),
         path("credits/", people.credits, name="credits"),
         path("<key:pk>/", people.entry, name="entry"),
+        path("message/", contact.message, name="message"),
+        path("report/", contact.report, name="report"),
+        path("<key:pk>/report/", contact.report, name="report_entry"),
         path("files/<uuid:uuid>/", files.shown, name="file"),
         path("files/<uuid:uuid>/preview/", files.shown, {"part": "preview"}, name="preview"),
         path("files/<uuid:uuid>/captions/", files.shown, {"part": "captions"}, name="captions"),
@@ -64,6 +83,8 @@ urlpatterns = [
     path("me/cpd/<key:pk>/delete/", cpd.delete, name="delete_cycle"),
     path("me/dates/", dates.dates, name="dates"),
     path("me/dates/calendar/", dates.calendar_address, name="calendar_address"),
+    path("moderation/", moderating.reports, name="reports"),
+    path("moderation/<key:pk>/", moderating.case, name="case"),
     path("reminders/stop/<str:token>/", dates.stop, name="stop_reminders"),
     path("calendar/<slug:token>.ics", calendar.feed, name="calendar"),
     path("files/<uuid:uuid>/", files.file, name="file"),

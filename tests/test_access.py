@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import feeds, notifications, sharing
-from portfolio.models import Attachment, Profile
+from portfolio.models import Attachment, Profile, Report
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,7 @@ def things(owner):
     Profile.objects.create(owner=owner, handle="osterly", display_name="Somebody")
     token = feeds.make(owner=owner)
     _, shared = sharing.make_link(owner=owner, name=SECRET, ends_at=timezone.now() + timedelta(days=7))
+    about = Report.objects.create(owner=owner, entry=film, ground="rights")
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -84,6 +85,7 @@ def things(owner):
         "files/<uuid:uuid>/captions/": f"files/{clip.uuid}/captions/",
         "calendar/<slug:token>.ics": f"calendar/{token}.ics",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
+        "moderation/<key:pk>/": f"moderation/{about.pk}/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
@@ -96,6 +98,9 @@ def behind(door, address, entry, file):
         "": "",
         "credits/": "credits/",
         "<key:pk>/": f"{entry.pk}/",
+        "message/": "message/",
+        "report/": "report/",
+        "<key:pk>/report/": f"{entry.pk}/report/",
         "files/<uuid:uuid>/": f"files/{file.uuid}/",
         "files/<uuid:uuid>/preview/": f"files/{file.uuid}/preview/",
         "files/<uuid:uuid>/captions/": f"files/{file.uuid}/captions/",
@@ -169,7 +174,7 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, things, row):
         assert told == []
 
 
-PERSONAL = ("me/", "files/", "calendar/", "careers/", "people/", "shared/")
+PERSONAL = ("me/", "files/", "calendar/", "careers/", "moderation/", "people/", "shared/")
 GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(PERSONAL)]
 
 
