@@ -64,10 +64,7 @@ class MessageForm(Baited, forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "text": forms.Textarea(attrs={"rows": 6}),
         }
-        help_texts = {
-            "email": "The answer comes here.",
-            "text": f"At most 4,000 characters and {MOST_LINKS} links.",
-        }
+        help_texts = {"text": f"At most 4,000 characters and {MOST_LINKS} links."}
 
     def clean_text(self):
         text = self.cleaned_data["text"]

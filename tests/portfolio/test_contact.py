@@ -476,3 +476,14 @@ def test_a_long_name_is_told_by_its_first_word(client):
     Profile.objects.filter(pk=shown.portfolio().pk).update(display_name="<b>María</b> Guadalupe")
 
     assert "&lt;b&gt;María&lt;/b&gt; reads it" in client.get(f"{HERE}?sent").content.decode()
+
+
+def test_the_form_stands_on_the_portfolio_for_visitors_who_can_send_it(client, ngozi):
+    with_form, closed = client.get("/people/ngozi/").content.decode(), shown.portfolio(handle="layan", takes_messages=False)
+    without = client.get(f"/people/{closed.handle}/").content.decode()
+    client.force_login(ngozi.owner)
+    rehearsed = [client.get(f"/me/portfolio/as/{level}/").content.decode() for level in ("visitor", "link")]
+
+    found = ['action="/people/ngozi/message/"' in page for page in (with_form, without, *rehearsed)]
+    assert found == [True, False, False, False]
+    assert "csrfmiddlewaretoken" not in with_form

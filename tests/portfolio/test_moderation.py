@@ -771,3 +771,13 @@ def test_the_form_for_a_report_costs_one_statement_a_thing(client, film, is_entr
         client.get(address)
 
     assert [query["sql"].split()[0] for query in said] == ["SELECT"] * budget
+
+
+def test_every_page_behind_the_public_door_can_be_reported_and_no_other(client, ngozi, film, link):
+    places = ["", "credits/", f"{film.pk}/"]
+    public = [Client().get(f"/people/ngozi/{each}").content.decode() for each in places]
+    secret = [Client().get(f"/shared/{link}/{each}").content.decode() for each in places]
+
+    assert [f'href="{HERE}"' in page for page in public] == [True, True, False]
+    assert [f'href="{place(film)}"' in page for page in public] == [False, False, True]
+    assert ["/report/" in page for page in secret] == [False] * 3
