@@ -7,6 +7,8 @@ SNIPPET_RIGHTS = {
     "Editors": ["add", "change", "view"],
     "Moderators": ["add", "change", "view", "delete", "publish", "lock", "unlock"],
 }
+# What a group may do with what members show to everybody.
+RECORD_RIGHTS = {"Moderators": ["moderate"]}
 WORKFLOW = "Guide review"
 
 
@@ -20,6 +22,7 @@ def sync(sender, using="default", **kwargs):
     snippets = [model for model in apps.get_models() if issubclass(model, GuideSnippet)]
     sources = [apps.get_model("careers", "Source")]
     allow(snippets, sources, using)
+    allow_in_the_record(using)
     review(snippets, using)
 
 
@@ -34,6 +37,16 @@ def allow(snippets, plain, using):
         wanted = Permission.objects.filter(codename__in=codenames, content_type__app_label="careers")
         group.permissions.add(*wanted)
         group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+
+
+def allow_in_the_record(using):
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    create_permissions(apps.get_app_config("portfolio"), verbosity=0, using=using)
+    for name, rights in RECORD_RIGHTS.items():
+        wanted = Permission.objects.filter(codename__in=rights, content_type__app_label="portfolio")
+        Group.objects.get(name=name).permissions.add(*wanted)
 
 
 def review(snippets, using):

@@ -1,4 +1,4 @@
-"""What is done in the background."""
+"""What is done in the background. A queue holds keys, never what people wrote."""
 
 import logging
 from smtplib import SMTPException
@@ -6,7 +6,7 @@ from smtplib import SMTPException
 from django.utils import timezone
 from django_tasks import task
 
-from . import endorsing_mails, notifications
+from . import endorsing_mails, letters, notifications, posting
 from .agenda import What
 
 logger = logging.getLogger(__name__)
@@ -37,3 +37,20 @@ def tell_owner(asked: int) -> bool:
     except (OSError, SMTPException) as error:
         logger.warning("An owner was not told of an answer: %s", type(error).__name__)
         return False
+
+
+def send_message(message: int) -> bool:
+    """Whether the message to a member went out; if sending fails, the next day's run tries again."""
+    return posting.deliver(message=message)
+
+
+@task()
+def tell_moderators(report: int) -> int:
+    """How many moderators were told of the report."""
+    return letters.send(letters.of_report(report))
+
+
+@task()
+def tell_decision(report: int) -> int:
+    """How many were told what was decided about the report: its owner, and those who reported."""
+    return letters.send(letters.of_decision(report))

@@ -1,12 +1,33 @@
-"""The one thing that the CMS asks of the record: whether a skill is in use there. It learns nothing more."""
+"""What the CMS asks of the record: whether a skill is in use there, and how many reports wait. It learns nothing more."""
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
 from careers.models import Skill
 
+from . import cases
 from .models import Evidence
+
+
+class ModerationItem(MenuItem):
+    """The way to the reports, with how many wait, for those who may decide about them."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("portfolio.moderate")
+
+    def render_component(self, request):
+        item = super().render_component(request)
+        waiting = cases.waiting().count()
+        item.label = f"{self.label} ({waiting})" if waiting else self.label
+        return item
+
+
+@hooks.register("register_admin_menu_item")
+def moderation_item():
+    return ModerationItem("Moderation", reverse("portfolio:reports"), icon_name="warning", order=900)
 
 
 @hooks.register("before_delete_snippet")

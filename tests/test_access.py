@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
-from portfolio.models import Attachment, Endorsement, EndorsementRequest, Profile
+from portfolio.models import Attachment, Endorsement, EndorsementRequest, Profile, Report
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,7 @@ def things(owner):
         entry=film.entry_ptr, name=SECRET, email="bo@example.org", nonce=tokens.new(), expires_at=tomorrow
     )
     said = Endorsement.objects.create(evidence=film.evidence.get(), name=SECRET, level=3)
+    about = Report.objects.create(owner=owner, entry=film, ground="rights")
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -95,6 +96,7 @@ def things(owner):
         "files/<uuid:uuid>/captions/": f"files/{clip.uuid}/captions/",
         "calendar/<slug:token>.ics": f"calendar/{token}.ics",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
+        "moderation/<key:pk>/": f"moderation/{about.pk}/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
@@ -107,6 +109,9 @@ def behind(door, address, entry, file):
         "": "",
         "credits/": "credits/",
         "<key:pk>/": f"{entry.pk}/",
+        "message/": "message/",
+        "report/": "report/",
+        "<key:pk>/report/": f"{entry.pk}/report/",
         "files/<uuid:uuid>/": f"files/{file.uuid}/",
         "files/<uuid:uuid>/preview/": f"files/{file.uuid}/preview/",
         "files/<uuid:uuid>/captions/": f"files/{file.uuid}/captions/",
@@ -185,7 +190,7 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, things, row):
         assert told == []
 
 
-PERSONAL = ("me/", "files/", "calendar/", "careers/", "people/", "shared/")
+PERSONAL = ("me/", "files/", "calendar/", "careers/", "moderation/", "people/", "shared/")
 GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(PERSONAL)]
 
 

@@ -256,3 +256,5 @@ LOGGING = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Greenlight <greenlight@localhost>")
+# Where members answer to a moderator's decision; without it, the address above.
+MODERATION_EMAIL = env.text("MODERATION_EMAIL")

@@ -11,6 +11,7 @@ from careers.scales import Stage
 
 from .. import facts, showcase
 from ..scales import Kind, Medium, Section
+from .contact import form_for
 from .doors import noindex, through_door
 
 PAGE_SIZE = 50
@@ -40,6 +41,7 @@ def content(door):
     return found | {
         "profile": door.profile,
         "reel": reel_of(found.get(Section.CLIPS.value, [])),
+        "form": form_for(door),
         "is_open_to_messages": door.is_public and door.profile.takes_messages,
     }
 

@@ -299,6 +299,7 @@ def test_the_command_sends_what_is_due_today(capsys, ann):
     assert [message.subject for message in mail.outbox] == ["Harbour Shorts closes tomorrow"]
     quiet = [
         "0 requests to confirm sent, 0 handed to the worker.",
+        "0 messages to members passed on, 0 handed to the worker.",
         "0 entries deleted for good after 30 days in the bin.",
         "0 files swept up that no entry holds.",
         "0 sign-ups removed that nobody confirmed in 7 days.",

@@ -1,4 +1,4 @@
-"""What the record needs once a day: reminders, emptied bins, and a broom. Safe to run again, and twice at a time."""
+"""What the record needs once a day: reminders, messages, emptied bins, and a broom. Safe to run again, and twice at a time."""
 
 from collections import Counter
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from home.models import User
-from portfolio import asking, notifications, sweeping, tasks
+from portfolio import asking, notifications, posting, sweeping, tasks
 from portfolio.models import Entry
 from portfolio.services import DAYS_IN_BIN
 
@@ -16,15 +16,13 @@ DAYS_TO_CONFIRM = 7
 
 
 class Command(BaseCommand):
-    help = (
-        "Sends reminders that are due and requests that could not be sent, empties bins and sweeps up. "
-        "Run it once a day; once an hour does no harm."
-    )
+    help = "Sends the mails that wait, empties bins and sweeps up. Run it once a day; once an hour does no harm."
 
     def handle(self, *args, **options):
         now = timezone.now()
         self.say_what_became_of(self.remind(now))
         self.say_of_requests(self.ask_again(now))
+        self.pass_on_messages(now)
         self.stdout.write(f"{self.empty_bin(now)} entries deleted for good after {DAYS_IN_BIN} days in the bin.")
         self.stdout.write(f"{sweeping.sweep(now)} files swept up that no entry holds.")
         self.stdout.write(f"{self.forget_sign_ups(now)} sign-ups removed that nobody confirmed in {DAYS_TO_CONFIRM} days.")
@@ -49,6 +47,16 @@ class Command(BaseCommand):
         failed = requests["failed"] + requests["not needed"]
         if failed:
             self.stderr.write(f"{failed} requests to confirm could not be sent. The next run tries them again.")
+
+    def pass_on_messages(self, now):
+        """Try again what the mail server did not take, until it is a week old."""
+        given_up = posting.give_up(now)
+        found = Counter(outcome(tasks.send_message.enqueue(key)) for key in posting.waiting())
+        self.stdout.write(f"{found['sent']} messages to members passed on, {found['waiting']} handed to the worker.")
+        if left := len(posting.waiting()) - found["waiting"]:
+            self.stderr.write(f"{left} messages could not be passed on. The next run tries them again.")
+        if given_up:
+            self.stderr.write(f"{given_up} messages given up, since no mail server took them in {posting.DAYS_TO_TRY} days.")
 
     def empty_bin(self, now):
         """How many entries were in the bin for too long. Each goes in a transaction of its own, files and all."""

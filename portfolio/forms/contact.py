@@ -1,0 +1,94 @@
+"""What anybody may write on a public portfolio: a message to its owner, or a report about what stands there."""
+
+import re
+
+from django import forms
+from django.core.mail.message import sanitize_address
+
+from ..models import Message, Report
+from ..scales import Ground
+from ..words import clean
+
+MOST_LINKS = 3
+LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+
+
+class Words(forms.CharField):
+    """A line as people write it, without control characters; what is left of it counts."""
+
+    lines = False
+
+    def to_python(self, value):
+        text = clean(super().to_python(value), self.lines)
+        return text.replace("\r\n", "\n").strip() if self.lines else " ".join(text.split())
+
+
+class Lines(Words):
+    lines = True
+
+
+class Address(forms.EmailField):
+    """An email address that a mail can be sent to."""
+
+    def clean(self, value):
+        address = super().clean(value)
+        try:
+            return sanitize_address(address, "utf-8") if address else ""
+        except ValueError as error:
+            raise forms.ValidationError("No mail can be sent to this address. Check its spelling.", code="invalid") from error
+
+
+class Baited(forms.Form):
+    """A form with a field that people do not see: what fills it in is a program."""
+
+    # A name that no browser has anything to fill in for.
+    subject = forms.Field(label="Leave this empty", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    @property
+    def is_from_a_program(self):
+        return bool(self.cleaned_data.get("subject"))
+
+    @property
+    def words(self):
+        """What was written, as the services take it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "subject"}
+
+
+class MessageForm(Baited, forms.ModelForm):
+    class Meta:
+        model = Message
+        fields = ["name", "email", "text"]
+        field_classes = {"name": Words, "email": Address, "text": Lines}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "text": forms.Textarea(attrs={"rows": 6}),
+        }
+        help_texts = {"text": f"At most 4,000 characters and {MOST_LINKS} links."}
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if len(LINK.findall(text)) > MOST_LINKS:
+            raise forms.ValidationError(f"A message takes at most {MOST_LINKS} links. Take some out.", code="too_many")
+        return text
+
+
+class ReportForm(Baited, forms.ModelForm):
+    ground = forms.ChoiceField(label="What is wrong with it?", choices=Ground.choices, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Report
+        fields = ["ground", "text", "email"]
+        field_classes = {"text": Lines, "email": Address}
+        labels = {"text": "In your own words", "email": "Your email"}
+        widgets = {"text": forms.Textarea(attrs={"rows": 5}), "email": forms.EmailInput(attrs={"autocomplete": "email"})}
+        help_texts = {
+            "text": "What you saw, and how you know. Moderators read it; the person you report does not.",
+            "email": "To hear what became of it. Nobody else sees it.",
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("ground") == Ground.OTHER and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", "Say in a few words what is wrong.")
+        return cleaned

@@ -1,0 +1,30 @@
+"""What a moderator decides about a thing that was reported."""
+
+from django import forms
+
+from ..models import Report
+from ..moderation import NEXT
+from ..scales import Verdict
+from .contact import Words
+
+WAYS = {
+    Verdict.UPHELD: "Take it off the site",
+    Verdict.DISMISSED: "Leave it as it is",
+    Verdict.LIFTED: "Put it back on the site",
+}
+
+
+class DecisionForm(forms.Form):
+    verdict = forms.ChoiceField(label="Your decision", widget=forms.RadioSelect)
+    decision = Words(
+        label="What its owner is told",
+        max_length=Report._meta.get_field("decision").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="At most 400 characters. Say what stands there, and what would have to change. Do not quote the reports.",
+    )
+
+    def __init__(self, *args, standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        ways = NEXT.get(standing, ())
+        self.fields["verdict"].choices = [(verdict, WAYS[verdict]) for verdict in ways]
+        self.fields["verdict"].initial = ways[0] if len(ways) == 1 else None
