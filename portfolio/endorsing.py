@@ -51,7 +51,7 @@ def ask(
     owner = User.objects.select_for_update().get(pk=entry.owner_id)
     if why := reason_not_to(entry, owner, email):
         raise NotPossible(why)
-    said = {"name": name, "relation": relation, "message": message}
+    said = {"name": name, "relation": relation, "message": message, "takes_replies": takes_replies}
     waiting = EndorsementRequest.objects.filter(entry=entry.pk, email=email, state=Asking.OPEN)
     waiting.filter(expires_at__lte=now).delete()
     first = waiting.first()
@@ -65,7 +65,7 @@ def ask(
     made = EndorsementRequest.objects.create(
         entry_id=entry.pk, email=email, nonce=tokens.new(), expires_at=now + asking.OPEN_FOR, **said
     )
-    hand_over(tasks.send_request, made.pk, takes_replies)
+    hand_over(tasks.send_request, made.pk)
     return made
 
 

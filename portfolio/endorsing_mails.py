@@ -25,7 +25,7 @@ HEADERS = {"Auto-Submitted": "auto-generated"}
 DONE = {Asking.CONFIRMED: "confirmed", Asking.DECLINED: "declined to confirm", Asking.REVOKED: "took back what they said of"}
 
 
-def send(*, asked: int, takes_replies: bool, now: datetime) -> bool:
+def send(*, asked: int, now: datetime) -> bool:
     """Whether the request's mail went out; not, if it did before or nothing is asked any more.
 
     Raises whatever the mail server says when it does not take the mail.
@@ -35,7 +35,7 @@ def send(*, asked: int, takes_replies: bool, now: datetime) -> bool:
         return False
     with closing(get_connection()) as connection:
         connection.open()
-        return send_once(found, question(found, takes_replies, connection), now)
+        return send_once(found, question(found, connection), now)
 
 
 def send_once(found: EndorsementRequest, mail: EmailMessage, now: datetime) -> bool:
@@ -47,7 +47,7 @@ def send_once(found: EndorsementRequest, mail: EmailMessage, now: datetime) -> b
     return True
 
 
-def question(asked: EndorsementRequest, takes_replies: bool = False, connection=None) -> EmailMessage:
+def question(asked: EndorsementRequest, connection=None) -> EmailMessage:
     """The mail to somebody who was there. The member's address stands in it only if the member asked for that."""
     owner, title = asked.entry.owner, line(asked.entry.title)
     who = asking.name_of(owner)
@@ -58,11 +58,10 @@ def question(asked: EndorsementRequest, takes_replies: bool = False, connection=
         "title": title,
         "message": [line(each) for each in asked.message.splitlines()],
         "link": absolute(reverse("portfolio:answer", args=[asking.token_of(asked)])),
-        "takes_replies": takes_replies,
         "complain": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
     body = render_to_string("email/endorse.txt", context)
-    replies = [owner.email] if takes_replies else None
+    replies = [owner.email] if asked.takes_replies else None
     subject = f"{who} asks you to confirm work on {title}"
     return EmailMessage(subject, body, to=[asked.email], reply_to=replies, headers=HEADERS, connection=connection)
 

@@ -19,10 +19,10 @@ def send_reminder(entry: int, what: str) -> bool:
 
 
 @task()
-def send_request(asked: int, takes_replies: bool = False) -> bool:
+def send_request(asked: int) -> bool:
     """Whether the request to confirm went out; if not, the next day's run tries again."""
     try:
-        return endorsing_mails.send(asked=asked, takes_replies=takes_replies, now=timezone.now())
+        return endorsing_mails.send(asked=asked, now=timezone.now())
     except (OSError, SMTPException) as error:
         # What the server said may hold the address: the log gets its kind alone.
         logger.warning("A request to confirm was not sent: %s", type(error).__name__)

@@ -14,6 +14,8 @@ VAR_DIR = Path(env.text("VAR_DIR", BASE_DIR / "var"))
 
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
+# Keys of before: what they signed still opens.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 

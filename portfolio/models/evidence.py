@@ -45,6 +45,8 @@ class EndorsementRequest(models.Model):
     relation = models.CharField("role on the work", max_length=120, blank=True)
     email = models.EmailField()
     message = models.TextField(max_length=500, blank=True)
+    # Whether the mail tells them the member's own address.
+    takes_replies = models.BooleanField(default=False)
     # What the secret address is made of, with a signature that is stored nowhere.
     nonce = models.CharField(max_length=32, unique=True, editable=False)
     state = models.CharField(max_length=9, choices=Asking, default=Asking.OPEN)

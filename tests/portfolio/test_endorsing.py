@@ -863,7 +863,7 @@ def test_what_is_asked_no_more_is_sent_no_more(ann):
         if "erased" not in case:
             asked = ask(worked(ann), email=f"person{number}@example.org")
             DEAD[case](EndorsementRequest.objects.select_related("entry__owner").get(pk=asked.pk))
-            assert endorsing_mails.send(asked=asked.pk, takes_replies=False, now=timezone.now()) is False
+            assert endorsing_mails.send(asked=asked.pk, now=timezone.now()) is False
             owner_becomes(is_active=True, age_band="18+")(asked)
 
     assert mail.outbox == []
@@ -879,7 +879,7 @@ def test_two_runs_at_the_same_time_send_one_mail():
     def run():
         start.wait()
         try:
-            outcomes.append(endorsing_mails.send(asked=asked.pk, takes_replies=False, now=timezone.now()))
+            outcomes.append(endorsing_mails.send(asked=asked.pk, now=timezone.now()))
         except OperationalError:
             outcomes.append(False)
         finally:
