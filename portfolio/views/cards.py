@@ -23,6 +23,8 @@ def card(request, door):
     known = get_conditional_response(request, etag=etag)
     response = known or HttpResponse(drawing.card(facts), content_type="image/png")
     response.headers["ETag"] = etag
+    # It is there to stand in other sites' pages, alone among our answers.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return noindex(response, door)
 
 
