@@ -9,12 +9,11 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from careers.models import CareerPage
+from careers.models import CareerPage, Skill
 from portfolio import jsonld, sharing
 from portfolio.jsonld import About, Role
 from portfolio.models import Entry, Profile
 from tests import make
-from tests.portfolio import record
 
 SCRIPTS = ["</script><script>alert(1)</script>", "<!--", "]]>", "\u2028\u2029", "&lt;/script&gt;", '"}\\', "</SCRIPT \n>"]
 SITE = "http://localhost:8000"
@@ -101,8 +100,8 @@ def test_a_public_portfolio_has_a_preview_and_stays_out_of_search_engines(client
 
 def test_search_engines_that_are_asked_in_are_told_what_the_page_says(client, profile):
     Profile.objects.update(is_indexed=True)
-    record.entry(profile.owner, {"budgeting": 3}, visibility=4)
-    record.entry(profile.owner, {"research": 3}, visibility=3)
+    make.entry(profile.owner, skills=[Skill.objects.get(slug="budgeting")], visibility=4)
+    make.entry(profile.owner, skills=[Skill.objects.get(slug="research")], visibility=3)
 
     page = client.get("/people/osterly/")
 
@@ -113,7 +112,7 @@ def test_search_engines_that_are_asked_in_are_told_what_the_page_says(client, pr
 
 def test_a_section_that_is_off_is_not_told_either(client, profile):
     Profile.objects.update(is_indexed=True, hidden=["skills"])
-    record.entry(profile.owner, {"budgeting": 3}, visibility=4)
+    make.entry(profile.owner, skills=[Skill.objects.get(slug="budgeting")], visibility=4)
 
     assert "knowsAbout" not in told(client.get("/people/osterly/"))
 
@@ -161,7 +160,7 @@ def test_portfolios_that_search_engines_may_find_are_in_the_sitemap(client, prof
 def test_they_changed_when_something_changed_that_everybody_sees(client, profile):
     Profile.objects.update(is_indexed=True, updated_at="2026-01-05T12:00Z")
     for day, visibility in (("2026-02-06", 4), ("2026-03-07", 3)):
-        entry = record.entry(profile.owner, visibility=visibility)
+        entry = make.entry(profile.owner, visibility=visibility)
         Entry.objects.filter(pk=entry.pk).update(updated_at=f"{day}T12:00Z")
 
     assert locations(client) == {f"{SITE}/people/osterly/": "2026-02-06"}

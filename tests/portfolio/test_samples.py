@@ -184,11 +184,12 @@ def test_the_aspirant_has_something_in_every_section(loaded):
 
     assert [(clip.feature.is_reel, clip.still.name) for clip in clips] == [
         (True, "Salt Hours still.webp"),
+        (False, "Salt Hours still.webp"),
         (False, "Marigold still.webp"),
         (False, "Lighthouse still.webp"),
         (False, "Stripboard.png"),
     ]
-    assert [laurel.title for laurel in showcase.laurels(owner, finding.EVERYBODY, today)] == [
+    assert [laurel.title for laurel in showcase.laurels(owner, finding.EVERYBODY)] == [
         "Honourable mention for the ensemble",
         "Official selection",
     ]
