@@ -1,14 +1,19 @@
 from django.urls import include, path
+from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views
 from home.accounts import views as account_views
+from portfolio.sitemaps import PeopleSitemap
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+# What a member takes back is told to nobody from the next request on.
+fresh_sitemap = cache_control(private=True, no_cache=True)(sitemap)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns = [
@@ -25,7 +30,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", fresh_sitemap, {"sitemaps": {"guide": Sitemap, "people": PeopleSitemap}}, name="sitemap"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
     path("", include("portfolio.urls")),

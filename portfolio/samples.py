@@ -3,23 +3,24 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from careers.models import CareerPage, Skill
 from home.models import User
 
-from . import drawing, goals, lifecycle, partial_dates, submissions
+from . import drawing, finding, goals, lifecycle, partial_dates, sharing, submissions
 from .forms.cycles import CycleForm
 from .forms.editor import Editor
-from .models import Endorsement, Entry, Evidence, FestivalSubmission, Goal, Profile, Project, StatusChange
-from .scales import Kind
+from .models import Attachment, Endorsement, Entry, Evidence, Feature, FestivalSubmission, Goal, Profile, Project, StatusChange
+from .scales import Consent, Kind, Visibility
 
 FOLDER = Path(__file__).parent / "data" / "people"
 # A day as the files write it, from the day of loading: "-400 days", or less exactly "-5 months" and "-2 years".
@@ -27,7 +28,9 @@ AWAY = re.compile(r"([+-]\d+) (day|week|month|year)s?")
 ROWS = ("evidence", "links", "kept", "uploads", "collaborators", "weeks")
 # What a browser would send beside what is typed.
 UNTOUCHED = {"state": "completed", "visibility": "1", "submission_status": "planned", "judging_status": "undecided"}
-NOT_TYPED = {"kind", "draft", "endorsements", "steps", *ROWS}
+NOT_TYPED = {"kind", "draft", "endorsements", "features", "steps", *ROWS}
+STILL = "home/img/{}-1280.webp"
+NOT_SENT = {"draws", "number", "still"}
 
 
 class Unfit(ValueError):
@@ -89,7 +92,7 @@ def make(person: Mapping[str, Any]) -> User:
     owner = User.objects.create_user(person["email"], **{name: person[name] for name in ("first_name", "last_name", "age_band")})
     EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=True)
     if "profile" in person:
-        Profile.objects.create(owner=owner, **person["profile"])
+        add_profile(owner, person["profile"])
     for title in person.get("gone_roles", []):
         Goal.objects.create(owner=owner, career=None, title=title)
     for slug in reversed(person.get("roles", [])):
@@ -99,6 +102,22 @@ def make(person: Mapping[str, Any]) -> User:
     for entry in person.get("entries", []):
         add_entry(owner, entry)
     return owner
+
+
+def add_profile(owner: User, row: Mapping[str, Any]) -> Profile:
+    """The profile with what the owner agreed to when they opened it."""
+    typed = {name: value for name, value in row.items() if name not in ("career", "listed")}
+    profile = Profile(owner=owner, **typed, career=CareerPage.objects.filter(slug=row.get("career", "")).first())
+    profile.search_text = finding.people_text(profile)
+    profile.listed_at = noon(row["listed"]) if "listed" in row else None
+    profile.full_clean()
+    profile.save()
+    if profile.visibility == Visibility.PUBLIC:
+        sharing.note_consent(owner=owner, about=Consent.SHOWN, value=Visibility.PUBLIC.label)
+    for about, given in ((Consent.LISTED, profile.is_listed), (Consent.MESSAGES, profile.takes_messages)):
+        if given:
+            sharing.note_consent(owner=owner, about=about, value="on")
+    return profile
 
 
 def add_cycle(owner: User, cycle: Mapping[str, Any]) -> None:
@@ -118,6 +137,8 @@ def add_entry(owner: User, row: Mapping[str, Any]) -> Entry:
     entry = editor.save(draft=row.get("draft", False))
     for endorsement in row.get("endorsements", []):
         endorse(entry, **endorsement)
+    for feature in row.get("features", []):
+        put_in_front(entry, **feature)
     for step in row.get("steps", []):
         move(entry, **step)
     return entry
@@ -145,17 +166,23 @@ def filled(prefix: str, found: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     if prefix == "evidence":
         skills = Skill.objects.in_bulk([row["skill"] for row in found], field_name="slug")
         return [{**row, "skill": skills[row["skill"]].pk} for row in found]
-    return [{name: value for name, value in row.items() if name not in ("draws", "number")} for row in found]
+    return [{name: value for name, value in row.items() if name not in NOT_SENT} for row in found]
 
 
 def drawn(upload: Mapping[str, Any]) -> SimpleUploadedFile:
-    """The file of the row, drawn now; what it is will be told from its content."""
+    """The file of the row: one of the guide's stills, or drawn now. What it is will be told from its content."""
+    if "still" in upload:
+        return SimpleUploadedFile(upload["name"], Path(finders.find(STILL.format(upload["still"]))).read_bytes())
     return SimpleUploadedFile(upload["name"], drawing.DRAWINGS[upload["draws"]](upload.get("number", 1)))
 
 
-def endorse(entry: Entry, *, skill: str, name: str, relation: str, level: int) -> None:
-    piece = Evidence.objects.get(entry_id=entry.pk, skill__slug=skill)
-    Endorsement.objects.create(evidence=piece, name=name, relation=relation, level=level)
+def endorse(entry: Entry, *, skill: str, **said: Any) -> None:
+    Endorsement.objects.create(evidence=Evidence.objects.get(entry_id=entry.pk, skill__slug=skill), **said)
+
+
+def put_in_front(entry: Entry, *, file: str = "", **shown: Any) -> None:
+    attachment = Attachment.objects.get(entry_id=entry.pk, name=file) if file else None
+    Feature.objects.create(entry_id=entry.pk, attachment=attachment, **shown)
 
 
 def move(entry: Entry, *, to: str, on: str) -> None:
@@ -163,6 +190,9 @@ def move(entry: Entry, *, to: str, on: str) -> None:
     found = FestivalSubmission.objects.get(pk=entry.pk)
     axis = next(step.axis for step in lifecycle.moves(submissions.status_of(found)) if step.to == to)
     submissions.move(submission=found, axis=axis, to=to, shown=getattr(found, submissions.FIELDS[axis]))
-    noon = datetime.combine(partial_dates.first_day(on), datetime.min.time(), UTC) + timedelta(hours=12)
     latest = StatusChange.objects.filter(submission=found).first()
-    StatusChange.objects.filter(pk=latest.pk if latest else None).update(at=noon)
+    StatusChange.objects.filter(pk=latest.pk if latest else None).update(at=noon(on))
+
+
+def noon(on: str) -> datetime:
+    return datetime.combine(partial_dates.first_day(on), time(12), UTC)

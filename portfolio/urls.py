@@ -5,9 +5,11 @@ from .views import (
     answering,
     bulk,
     calendar,
+    cards,
     contact,
     cpd,
     dates,
+    directory,
     endorsing,
     entries,
     festivals,
@@ -46,6 +48,7 @@ behind_a_door = (
         path("message/", contact.message, name="message"),
         path("report/", contact.report, name="report"),
         path("<key:pk>/report/", contact.report, name="report_entry"),
+        path("card.png", cards.card, name="card"),
         path("files/<uuid:uuid>/", files.shown, name="file"),
         path("files/<uuid:uuid>/preview/", files.shown, {"part": "preview"}, name="preview"),
         path("files/<uuid:uuid>/captions/", files.shown, {"part": "captions"}, name="captions"),
@@ -55,6 +58,7 @@ behind_a_door = (
 
 app_name = "portfolio"
 urlpatterns = [
+    path("people/", directory.people, name="directory"),
     path("people/<handle:handle>/", include(behind_a_door, namespace="people")),
     path("shared/<slug:token>/", include(behind_a_door, namespace="shared")),
     path("me/portfolio/as/<slug:level>/", include(behind_a_door, namespace="rehearsal")),
@@ -63,6 +67,7 @@ urlpatterns = [
     path("me/portfolio/clips/", portfolio.clips, name="clips"),
     path("me/sharing/", sharing.sharing_page, name="sharing"),
     path("me/sharing/links/", sharing.links, name="links"),
+    path("me/portfolio/qr.svg", directory.code, name="qr"),
     path("me/", plan.plan, name="plan"),
     path("me/roles/", plan.roles, name="roles"),
     path("me/roles/<slug:slug>/", plan.role, name="role"),

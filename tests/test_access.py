@@ -107,6 +107,7 @@ def behind(door, address, entry, file):
     """Addresses behind one of the doors to a portfolio, by their routes."""
     routes = {
         "": "",
+        "card.png": "card.png",
         "credits/": "credits/",
         "<key:pk>/": f"{entry.pk}/",
         "message/": "message/",

@@ -1,16 +1,16 @@
 """What allauth asks us: its words, where people may be sent, and how guessing is slowed."""
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from .. import qr
 
 SITE = "Greenlight"
 WRONG_CODE = _("That code is not right, or it is too old. Take the newest one and type its digits again.")
@@ -77,21 +77,7 @@ class KeyAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url):
-        """The address as a QR code to put into the page: our policy lets no data: picture load.
-
-        Black on white in both colour schemes, with the quiet edge that cameras need.
-        """
-        code = qrcode.QRCode(border=4)
-        code.add_data(url)
-        rows = code.get_matrix()
-        squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-        return format_html(
-            '<svg viewBox="0 0 {0} {0}" width="240" height="240" role="img" aria-label="{1}" shape-rendering="crispEdges">'
-            '<path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{2}"/></svg>',
-            len(rows),
-            gettext("QR code with the key below"),
-            squares,
-        )
+        return qr.svg(url, gettext("QR code with the key below"))
 
     def generate_authenticator_name(self, user, type):
         number = Authenticator.objects.filter(user=user, type=type).count() + 1

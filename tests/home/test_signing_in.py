@@ -158,7 +158,7 @@ def test_setting_up_the_app_asks_who_is_there_draws_a_square_and_ends_in_recover
 
     assert where(asked) == (302, "/accounts/reauthenticate/?next=%2Faccounts%2F2fa%2Ftotp%2Factivate%2F")
     assert where(back) == (302, "/accounts/2fa/totp/activate/")
-    assert '<svg viewBox="0 0 ' in page.content.decode()
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ' in page.content.decode()
     assert "data:" not in page.content.decode()
     assert "issuer=Greenlight" in page.context["totp_url"]
     assert (where(done), len(shown.context["unused_codes"])) == ((302, "/accounts/2fa/recovery-codes/"), 10)

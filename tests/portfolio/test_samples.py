@@ -1,5 +1,6 @@
 """The sample people: made once, through the members' own forms, and never on a site that people use."""
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -13,8 +14,8 @@ from PIL import Image
 
 from careers.models import CareerPage
 from home.models import User
-from portfolio import agenda, drawing, gaps, reading, samples, submissions
-from portfolio.models import Attachment, Entry, Evidence, FestivalSubmission, Goal, Profile
+from portfolio import agenda, drawing, finding, gaps, reading, samples, showcase, submissions
+from portfolio.models import Attachment, ConsentEvent, Entry, Evidence, FestivalSubmission, Goal, Profile
 from portfolio.scales import Kind, State, Visibility
 from tests.test_quickstart import contents
 
@@ -103,14 +104,14 @@ def test_the_aspirant_has_something_covered_started_missing_and_verified(loaded)
 
     assert targets == ["associate-producer", "production-coordinator"]
     assert gap_of(loaded[MARISOL], "associate-producer") == (
-        (17, 26, 2),
+        (17, 26, 4),
         {
             "go": "budgeting collaboration communication problem-solving research scheduling video-editing".split(),
             "standby": "adaptability networking organisation story-development".split(),
             "off": "decision-making journalism marketing-publicity screenwriting".split(),
         },
     )
-    assert gap_of(loaded[MARISOL], "production-coordinator")[0] == (12, 24, 1)
+    assert gap_of(loaded[MARISOL], "production-coordinator")[0] == (12, 24, 2)
 
 
 def test_each_of_the_others_shows_another_beginning(loaded):
@@ -165,6 +166,43 @@ def test_submissions_stand_where_their_steps_led(loaded):
     changes = FestivalSubmission.objects.of(mine).order_by("pk").first().changes.all()
     assert [change.after for change in changes] == ["honourable-mention", "selected", "in-consideration", "submitted"]
     assert changes[0].at.date() == submissions.laurels(mine)[1].announced_on
+
+
+def test_three_adults_can_be_found_and_nobody_else_is_public(client, loaded):
+    public = Profile.objects.filter(visibility=Visibility.PUBLIC)
+    page = client.get("/people/").content.decode()
+
+    assert {profile.owner.email for profile in public} == {MARISOL, HINATA, MARIA}
+    assert re.findall(r'<a href="/people/([a-z-]+)/"', page) == ["marisol", "hinata", "maria-guadalupe-montserrat"]
+    assert not public.filter(is_indexed=True).exists()
+    assert all(profile.search_text == finding.people_text(profile) for profile in public)
+
+
+def test_the_aspirant_has_something_in_every_section(loaded):
+    owner, today = loaded[MARISOL].pk, timezone.localdate()
+    clips = showcase.clips(owner, finding.EVERYBODY)
+
+    assert [(clip.feature.is_reel, clip.still.name) for clip in clips] == [
+        (True, "Salt Hours still.webp"),
+        (False, "Salt Hours still.webp"),
+        (False, "Marigold still.webp"),
+        (False, "Lighthouse still.webp"),
+        (False, "Stripboard.png"),
+    ]
+    assert [laurel.title for laurel in showcase.laurels(owner, finding.EVERYBODY)] == [
+        "Honourable mention for the ensemble",
+        "Official selection",
+    ]
+    assert showcase.credits(owner, finding.EVERYBODY).count() == 5
+    assert len(showcase.quotes(owner, finding.EVERYBODY)) == 3
+    assert showcase.training(owner, finding.EVERYBODY, today).total == 3
+    assert len(showcase.skills(owner, finding.EVERYBODY)) > 12
+
+
+def test_what_was_agreed_to_is_on_record(loaded):
+    agreed = ConsentEvent.objects.filter(owner=loaded[MARISOL]).values_list("about", flat=True)
+
+    assert sorted(agreed) == ["listed", "messages", "shown"]
 
 
 def test_nothing_is_said_of_a_real_festival_but_that_it_is_planned_for(loaded):
