@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from home.models import User
 
+from .finding import people_text
 from .models import Attachment, Feature, Link, Profile
 from .scales import Consent, Medium, Section, Visibility
 from .services import widest
 from .sharing import note_consent
-from .words import fold
 
 MOST_FEATURES = 9
 SHOWABLE = (Medium.IMAGE, Medium.AUDIO, Medium.VIDEO)
@@ -30,7 +30,7 @@ def profile_for(owner: User) -> Profile:
 
 def save_profile(profile: Profile, fields: list[str]) -> Profile:
     """The profile with these fields saved; Taken is raised if its address belongs to somebody since a moment ago."""
-    profile.search_text = fold(" ".join([profile.display_name, profile.headline, profile.place]))
+    profile.search_text = people_text(profile)
     profile.version += 1
     try:
         with transaction.atomic():

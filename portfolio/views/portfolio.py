@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from home import qr
+
 from .. import presenting
 from ..forms.portfolio import ClipForm, PortfolioForm, SectionForm
 from ..models import Attachment, Feature, Link
@@ -48,6 +50,7 @@ def saved_words(profile):
 
 def show(request, form, status=200, **more):
     profile = profile_of(request.user)
+    address = absolute(profile.get_absolute_url()) if profile.handle else ""
     context = {
         "form": form,
         "profile": profile,
@@ -55,7 +58,8 @@ def show(request, form, status=200, **more):
         "features": features_of(request.user),
         "rehearsals": [(word, level.label) for word, level in REHEARSALS.items() if level <= widest(request.user)],
         "is_public": is_public(profile),
-        "address": absolute(profile.get_absolute_url()) if profile.handle else "",
+        "address": address,
+        "code": qr.svg(address, gettext("QR code with the address of your portfolio")) if address else "",
         **more,
     }
     return render(request, "portfolio/portfolio.html", context, status=status)
