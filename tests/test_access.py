@@ -108,6 +108,9 @@ def behind(door, address, entry, file):
     routes = {
         "": "",
         "credits/": "credits/",
+        "cv/": "cv/",
+        "cv.pdf": "cv.pdf",
+        "resume.json": "resume.json",
         "<key:pk>/": f"{entry.pk}/",
         "message/": "message/",
         "report/": "report/",
