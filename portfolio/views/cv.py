@@ -31,6 +31,8 @@ READERS = {
     "counsellor": "My counsellor: what is open to them",
     "me": "Only for me to hand out: everything I logged",
 }
+# What the page counts; of festivals a CV shows those that chose the work, and no others.
+COUNTED = (Kind.PROJECT, Kind.INTERNSHIP, Kind.CPD)
 # A PDF is shown by the browser's own viewer, which needs an object and its own styles; nothing in it is a page of ours.
 PDF_POLICY = {
     "default-src": ["'none'"],
@@ -120,7 +122,7 @@ def readers(owner):
     rows = found.order_by().values_list("visibility", "kind").annotate(Count("pk"))
     levels = [(word, level) for word, level in reversed(REHEARSALS.items()) if level <= widest(owner)]
     return {
-        word: {kind: sum(count for seen, each, count in rows if seen >= level and each == kind) for kind in Kind}
+        word: {kind: sum(count for seen, each, count in rows if seen >= level and each == kind) for kind in COUNTED}
         for word, level in levels
     }
 
