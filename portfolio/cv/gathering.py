@@ -10,7 +10,8 @@ from careers.scales import Level, Stage
 
 from .. import facts, partial_dates, reading, showcase
 from ..models import CPDActivity, Endorsement, Entry, Evidence, Profile
-from ..scales import Availability, Kind, Placement, Section, State
+from ..scales import Kind, Placement, Section, State
+from ..templatetags.portfolios import availability
 from ..views.doors import EVERYBODY, Door, absolute
 from . import document
 from .document import CV, Award, Credit, Group, Link, Quote, Skill, Training
@@ -46,13 +47,6 @@ def head(door: Door) -> dict[str, str]:
         "languages": profile.languages,
         "address": address(door),
     }
-
-
-def availability(profile: Profile) -> str:
-    words = Availability(profile.availability).label if profile.availability else ""
-    if profile.availability == Availability.FROM and profile.available_from:
-        words = gettext("Free from {date}").format(date=partial_dates.words(profile.available_from))
-    return ". ".join(filter(None, [words, profile.availability_note]))
 
 
 def address(door: Door) -> str:

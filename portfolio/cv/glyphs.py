@@ -1,7 +1,7 @@
 """Which characters the CV's typefaces can show, and what stands for those they cannot. Pure.
 
 `covered.txt` names every face with its characters: Archivo as in fonts/, then the faces that typst brings along, in the
-order in which they are tried. tests/portfolio/test_cv_document.py sets them all and fails if one is missing.
+order in which they are tried. tests/portfolio/test_typesetting.py sets them all and fails if one is missing.
 """
 
 import re

@@ -70,7 +70,7 @@ def values(cv: CV) -> dict[str, Any]:
 def set_in_type(value: Any, name: str = "") -> tuple[Any, int]:
     """The value with every text in it as the typefaces can show it, and how many characters they cannot."""
     if isinstance(value, str):
-        return (value, 0) if name == "url" else plain(value)
+        return (value, 0) if name in ("url", "address") else plain(value)
     if isinstance(value, dict):
         found = {key: set_in_type(each, key) for key, each in value.items()}
         return {key: each for key, (each, _) in found.items()}, sum(lost for _, lost in found.values())

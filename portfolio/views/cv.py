@@ -20,9 +20,8 @@ from .. import reading, showcase
 from ..cv import gathering, glyphs, typesetting
 from ..cv import resume as json_resume
 from ..forms.cv import ChoiceForm, CVForm
-from ..scales import Kind, Visibility
+from ..scales import Kind
 from ..services import widest
-from ..viewers import Audience
 from .doors import REHEARSALS, absolute, as_another, noindex, through_door
 
 READERS = {
@@ -96,12 +95,14 @@ def file_name(name, ending):
 @login_required
 def choose(request):
     """What a member's CV should hold and look like; chosen, it leads there."""
-    levels, roles = readers(request.user), roles_of(request.user)
+    door = as_another(request, "me")
+    levels, roles = readers(request.user, door), roles_of(request.user)
     start = {"level": fullest(levels), "paper": "a4", "role": ""}
     form = ChoiceForm(request.GET if "shape" in request.GET else None, levels=words(levels), roles=roles, initial=start)
     if form.is_valid():
         return redirect(chosen(form.cleaned_data))
-    context = {"form": form, "lost": lost(request), "stand_in": glyphs.STAND_IN}
+    lost = typesetting.lost_in(gathering.cv(door))
+    context = {"form": form, "lost": lost, "stand_in": glyphs.STAND_IN}
     return render(request, "portfolio/cv.html", context, status=422 if form.is_bound else 200)
 
 
@@ -113,12 +114,12 @@ def chosen(cleaned):
     return f"{address}?{query}" if query else address
 
 
-def readers(owner):
+def readers(owner, door):
     """The readers the owner may choose, the most open first, each with how many entries of a kind they would find.
 
     One statement for all of them: what opens at a level is open to all narrower ones.
     """
-    found = showcase.entries(owner.pk, Audience(owner.pk, Visibility.ME, is_rehearsal=True))
+    found = showcase.entries(door.owner, door.viewer, door.today)
     rows = found.order_by().values_list("visibility", "kind").annotate(Count("pk"))
     levels = [(word, level) for word, level in reversed(REHEARSALS.items()) if level <= widest(owner)]
     return {
@@ -152,8 +153,3 @@ def roles_of(owner):
     careers = CareerPage.objects.readable().order_by("title").values_list("slug", "title")
     others = [career for career in careers if career not in targets]
     return [(gettext("Your target roles"), targets), (gettext("All roles"), others)] if targets else others
-
-
-def lost(request):
-    """How many characters of everything the member logged a CV cannot show."""
-    return typesetting.lost_in(gathering.cv(as_another(request, "me")))
