@@ -68,10 +68,10 @@ def links(door: Door, needs: dict[int, str]) -> dict[str, object]:
 
 def credits(door: Door, needs: dict[int, str]) -> dict[str, object]:
     """The latest credits with the skills they show: three statements."""
-    found = showcase.credits(door.owner, door.viewer, door.today).defer(None).defer("reflection", "search_text")
+    found = showcase.credits(door.owner, door.viewer).defer(None).defer("reflection", "search_text")
     entries = list(found[: document.MOST_CREDITS])
     shows = skills_of(door, entries)
-    years = showcase.years(door.owner, door.viewer, door.today)
+    years = showcase.years(door.owner, door.viewer)
     has_hours = door.profile.shows_hours
     spent = sum(year.minutes for year in years) if has_hours else 0
     return {
@@ -124,7 +124,7 @@ def words(entry: Entry, name: str) -> str:
 
 
 def laurels(door: Door, needs: dict[int, str]) -> dict[str, object]:
-    found = showcase.laurels(door.owner, door.viewer, door.today, document.MOST_LAURELS)
+    found = showcase.laurels(door.owner, door.viewer, document.MOST_LAURELS)
     return {
         "awards": tuple(Award(each.title, each.festival, each.year, each.work, each.announced_on.isoformat()) for each in found)
     }
@@ -132,7 +132,7 @@ def laurels(door: Door, needs: dict[int, str]) -> dict[str, object]:
 
 def groups(door: Door, needs: dict[int, str], career: CareerPage | None) -> tuple[Group, ...]:
     """Skills with the most pieces first; those that the role asks for before them, in the role's order."""
-    found = {each.skill: skill(each) for each in showcase.skills(door.owner, door.viewer, door.today)}
+    found = {each.skill: skill(each) for each in showcase.skills(door.owner, door.viewer)}
     if not career:
         return (Group("", tuple(found.values())),) if found else ()
     wanted = tuple(found[key] for key in needs if key in found)
@@ -185,7 +185,7 @@ def day(found) -> str:
 
 
 def quotes(door: Door, needs: dict[int, str]) -> dict[str, object]:
-    return {"quotes": tuple(map(quote, showcase.quotes(door.owner, door.viewer, door.today, document.MOST_QUOTES)))}
+    return {"quotes": tuple(map(quote, showcase.quotes(door.owner, door.viewer, document.MOST_QUOTES)))}
 
 
 def quote(each: Endorsement) -> Quote:

@@ -119,7 +119,7 @@ def readers(owner, door):
 
     One statement for all of them: what opens at a level is open to all narrower ones.
     """
-    found = showcase.entries(door.owner, door.viewer, door.today)
+    found = showcase.entries(door.owner, door.viewer)
     rows = found.order_by().values_list("visibility", "kind").annotate(Count("pk"))
     levels = [(word, level) for word, level in reversed(REHEARSALS.items()) if level <= widest(owner)]
     return {
