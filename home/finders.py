@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "static/home/css"
 SHEETS = {
     "home/css/site.css": "tokens base layout components marks guide explorer stage home forms print",
     "home/css/member.css": "log plan record people",
+    "home/css/document.css": "cv",
 }
 PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}
 

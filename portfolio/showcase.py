@@ -34,6 +34,7 @@ class Laurel:
     year: str
     work: str
     entry: int
+    announced_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +153,12 @@ def key_of(entry: Entry) -> str:
     return f"{entry.started}_{entry.pk}"
 
 
-def laurels(owner: int, viewer: Viewer) -> list[Laurel]:
+def laurels(owner: int, viewer: Viewer, most: int = MOST_LAURELS) -> list[Laurel]:
     """Selections and awards that are announced, awards first, then the latest: one statement."""
     found = entries(owner, viewer).filter(kind=Kind.FESTIVAL).select_related("festivalsubmission")
     is_award = Case(When(festivalsubmission__judging_status__in=lifecycle.AWARDED, then=0), default=1)
     rows = found.defer("description", "reflection", "search_text").order_by(is_award, "-festivalsubmission__announced_on", "-pk")
-    return [laurel(row.festivalsubmission) for row in rows[:MOST_LAURELS]]
+    return [laurel(row.festivalsubmission) for row in rows[:most]]
 
 
 def laurel(row: FestivalSubmission) -> Laurel:
@@ -166,7 +167,8 @@ def laurel(row: FestivalSubmission) -> Laurel:
     title = row.award if row.award and judged in lifecycle.AWARDED else str(judged.label)
     if row.award and judged == Judging.NOMINEE:
         title = f"{row.award}, nominee"
-    return Laurel(title, row.organisation or row.title, row.edition or str(row.announced_on.year), row.title, row.pk)
+    edition = row.edition or str(row.announced_on.year)
+    return Laurel(title, row.organisation or row.title, edition, row.title, row.pk, row.announced_on)
 
 
 def skills(owner: int, viewer: Viewer) -> list[Shown]:
@@ -211,19 +213,19 @@ def clip(feature: Feature, still: Attachment | None) -> Clip:
     return Clip(feature, feature.entry, file, still)
 
 
-def quotes(owner: int, viewer: Viewer) -> list[Endorsement]:
+def quotes(owner: int, viewer: Viewer, most: int = MOST_QUOTES) -> list[Endorsement]:
     """What people who confirmed something let us quote, latest first: one statement."""
     seen = Evidence.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
     found = Endorsement.objects.filter(evidence__in=seen).exclude(quote="").select_related("evidence__entry")
-    ordered = list(found.order_by("-made_at", "-pk")[: MOST_QUOTES * 8])
+    ordered = list(found.order_by("-made_at", "-pk")[: most * 8])
     # One request confirms several pieces and repeats its words with each.
-    return list({(each.name, each.quote): each for each in reversed(ordered)}.values())[::-1][:MOST_QUOTES]
+    return list({(each.name, each.quote): each for each in reversed(ordered)}.values())[::-1][:most]
 
 
-def training(owner: int, viewer: Viewer, today: date) -> Training:
+def training(owner: int, viewer: Viewer, today: date, most: int = MOST_TRAINING) -> Training:
     """Completed training: two statements, one if there is none."""
     done = CPDActivity.objects.visible_to(viewer).filter(owner=owner, state=State.COMPLETED)
-    latest = list(done.defer("description", "reflection", "search_text").order_by("-started", "-pk")[:MOST_TRAINING])
+    latest = list(done.defer("description", "reflection", "search_text").order_by("-started", "-pk")[:most])
     if not latest:
         return Training()
     year = str(today.year)

@@ -18,7 +18,13 @@ from ..viewers import Audience
 from .calendar import too_many
 from .secret import HEADERS, kept_secret
 
-REHEARSALS = {"counsellor": Visibility.COUNSELLOR, "link": Visibility.LINK, "visitor": Visibility.PUBLIC}
+# "me" is everything its owner logged, in the shape that others would see it in.
+REHEARSALS = {
+    "me": Visibility.ME,
+    "counsellor": Visibility.COUNSELLOR,
+    "link": Visibility.LINK,
+    "visitor": Visibility.PUBLIC,
+}
 # Through a public door everybody sees the same, the owner and whoever is signed in as well.
 EVERYBODY = AnonymousUser()
 
