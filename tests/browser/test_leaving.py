@@ -43,6 +43,26 @@ client.force_login(owner)
 print("SESSION", client.session.session_key)
 """
 
+# Two tasks about other things than the member's, one of which failed with the member's address on its lips.
+QUEUE = f"""
+from django_tasks_db.models import DBTaskResult
+from home.models import User
+from portfolio import tasks
+from portfolio.leaving import erasing
+owner = User.objects.get(email="{WORD}@example.org")
+for key in (owner.entries.first().pk, 10**9, 10**9 + 1):
+    tasks.send_reminder.enqueue(key, "deadline")
+DBTaskResult.objects.filter(args_kwargs__args__0=10**9 + 1).update(traceback="Refused: {WORD}@example.org")
+erasing.erase(erasure=erasing.close(owner=owner).pk)
+print("LEFT", [found["args"] for found in DBTaskResult.objects.values_list("args_kwargs", flat=True)])
+"""
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "only-for-tests-" + "x" * 40,
+    "ALLOWED_HOSTS": "greenlight.example",
+    "BASE_URL": "https://greenlight.example",
+}
+
 
 class Site:
     """A server of its own on SQLite as it comes, with one member who has much to take along."""
@@ -200,3 +220,14 @@ def together(workers):
         worker.stdin.write("go\n")
         worker.stdin.flush()
     return [worker.communicate(timeout=120)[0] for worker in workers]
+
+
+def test_the_queue_forgets_what_was_about_the_member(filled, tmp_path):
+    folder, environment, _ = filled
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    environment = {**environment, **PRODUCTION, "VAR_DIR": str(tmp_path)}
+    manage(environment, "migrate", "-v", "0")
+
+    said = manage(environment, "shell", "-v", "0", "-c", QUEUE)
+
+    assert said.splitlines()[-1] == "LEFT [[1000000000, 'deadline']]"

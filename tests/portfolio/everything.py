@@ -36,7 +36,8 @@ def member(word):
     Authenticator.objects.create(user=owner, type="totp", data={"secret": SECRET})
     UserSession.objects.create(user=owner, ip="192.0.2.7", session_key=f"{SECRET}{next(numbers)}", user_agent=word)
     UserProfile.objects.create(user=owner, avatar=ContentFile(word.encode(), name="me.png"))
-    made(ours.Profile, word, owner=owner, handle=word, career=CareerPage.objects.first(), time_zone="Europe/London")
+    links = [{"url": f"https://{word}.example/", "label": word}]
+    made(ours.Profile, word, owner=owner, career=CareerPage.objects.first(), time_zone="Europe/London", links=links)
     made(ours.Goal, word, owner=owner, career=CareerPage.objects.first())
     made(ours.CPDCycle, word, owner=owner, starts="2026-01-01", ends="2026-12-31")
     made(ours.CalendarAddress, word, owner=owner, digest=f"{SECRET}{word}")
