@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete
 from django.utils.translation import gettext
 
 from . import keeping, sweeping
-from .models import Attachment
+from .models import Attachment, Export
 
 
 def keep_tried_gap(request, user, **kwargs):
@@ -19,3 +19,4 @@ def keep_tried_gap(request, user, **kwargs):
 def connect():
     user_logged_in.connect(keep_tried_gap, dispatch_uid="portfolio.keep_tried_gap")
     post_delete.connect(sweeping.forget_files, sender=Attachment, dispatch_uid="portfolio.forget_files")
+    post_delete.connect(sweeping.forget_copy, sender=Export, dispatch_uid="portfolio.forget_copy")

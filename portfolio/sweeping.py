@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from .models import Attachment
+from .models import Attachment, Export
 from .services import forget
 
 NAMES = ("file", "preview", "captions")
@@ -19,11 +19,17 @@ def forget_files(sender, instance, **kwargs):
         forget(getattr(instance, name))
 
 
+def forget_copy(sender, instance, **kwargs):
+    """Remove the file of a deleted copy of everything."""
+    forget(instance.file)
+
+
 def sweep(now=None):
-    """Remove stored files that no attachment knows and that are older than an hour; returns how many they were."""
+    """Remove stored files that no row knows and that are older than an hour; returns how many they were."""
     storage = storages["private"]
     limit = (now or timezone.now()) - YOUNG
     known = {name for row in Attachment.objects.values_list(*NAMES).iterator() for name in row if name}
+    known |= set(Export.objects.values_list("file", flat=True))
     lost = [name for name in stored(storage) if name not in known and storage.get_modified_time(name) < limit]
     for name in lost:
         storage.delete(name)

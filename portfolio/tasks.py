@@ -8,6 +8,7 @@ from django_tasks import task
 
 from . import endorsing_mails, letters, notifications, posting
 from .agenda import What
+from .leaving import erasing, exporting
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ def tell_owner(asked: int) -> bool:
         return False
 
 
+@task()
 def send_message(message: int) -> bool:
     """Whether the message to a member went out; if sending fails, the next day's run tries again."""
     return posting.deliver(message=message)
@@ -54,3 +56,15 @@ def tell_moderators(report: int) -> int:
 def tell_decision(report: int) -> int:
     """How many were told what was decided about the report: its owner, and those who reported."""
     return letters.send(letters.of_decision(report))
+
+
+@task()
+def pack_copy(export: int) -> bool:
+    """Whether a member's copy of everything was packed here."""
+    return exporting.pack(export=export)
+
+
+@task()
+def erase_account(erasure: int) -> bool:
+    """Whether an account was emptied here."""
+    return erasing.erase(erasure=erasure)

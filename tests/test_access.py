@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
-from portfolio.models import Attachment, Endorsement, EndorsementRequest, Profile, Report
+from portfolio.models import Attachment, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,9 @@ def things(owner):
     )
     said = Endorsement.objects.create(evidence=film.evidence.get(), name=SECRET, level=3)
     about = Report.objects.create(owner=owner, entry=film, ground="rights")
+    copy = Export.objects.create(owner=owner, progress="ready", expires_at=timezone.now() + timedelta(days=1))
+    copy.file.save("copy.zip", ContentFile(SECRET.encode()))
+    erasure = Erasure.objects.create(account=1)
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -95,6 +98,8 @@ def things(owner):
         "files/<uuid:uuid>/preview/": f"files/{clip.uuid}/preview/",
         "files/<uuid:uuid>/captions/": f"files/{clip.uuid}/captions/",
         "calendar/<slug:token>.ics": f"calendar/{token}.ics",
+        "me/data/exports/<uuid:uuid>/": f"me/data/exports/{copy.uuid}/",
+        "erased/<uuid:uuid>/": f"erased/{erasure.uuid}/",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
         "moderation/<key:pk>/": f"moderation/{about.pk}/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),

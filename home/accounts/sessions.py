@@ -63,3 +63,31 @@ def end_after_a_new_password():
     """Let a new password end the person's other sessions, not only make them invalid."""
     for signal in (password_changed, password_set, password_reset):
         signal.connect(after_a_new_password, dispatch_uid="home.sessions.end_others")
+
+
+def end_all(user):
+    """Sign the person out everywhere."""
+    own = UserSession.objects.filter(user=user)
+    Session.objects.filter(session_key__in=list(own.values_list("session_key", flat=True))).delete()
+    own.delete()
+
+
+def forget_sessions(account, addresses, step):
+    """Delete every session of the account (its key), and those of nobody that hold one of its addresses.
+
+    Whoever asked for a code by email has one before they are in. `step` is called now and then, to say that work goes on.
+    """
+    last, batch = "", True
+    while batch:
+        batch = list(Session.objects.filter(session_key__gt=last).order_by("session_key")[:500])
+        found = [session.session_key for session in batch if is_about(session.get_decoded(), account, addresses)]
+        Session.objects.filter(session_key__in=found).delete()
+        last = batch[-1].session_key if batch else last
+        step()
+
+
+def is_about(remembered, account, addresses):
+    if SESSION_KEY in remembered:
+        return remembered[SESSION_KEY] == str(account)
+    text = str(remembered)
+    return any(address in text for address in addresses)

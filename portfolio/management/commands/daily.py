@@ -1,4 +1,4 @@
-"""What the record needs once a day: reminders, messages, emptied bins, and a broom. Safe to run again, and twice at a time."""
+"""What the record needs once a day: reminders, messages, emptied bins, work left undone, a broom. Safe twice at a time."""
 
 from collections import Counter
 from datetime import timedelta
@@ -9,10 +9,12 @@ from django_tasks import TaskResultStatus
 
 from home.models import User
 from portfolio import asking, notifications, posting, sweeping, tasks
-from portfolio.models import Entry
+from portfolio.leaving import erasing, exporting, jobs
+from portfolio.models import AccessEvent, Entry, Export
 from portfolio.services import DAYS_IN_BIN
 
 DAYS_TO_CONFIRM = 7
+DAYS_OF_LOOKS = 365
 
 
 class Command(BaseCommand):
@@ -24,6 +26,9 @@ class Command(BaseCommand):
         self.say_of_requests(self.ask_again(now))
         self.pass_on_messages(now)
         self.stdout.write(f"{self.empty_bin(now)} entries deleted for good after {DAYS_IN_BIN} days in the bin.")
+        self.go_on_with_copies(now)
+        self.go_on_with_erasures(now)
+        self.stdout.write(f"{self.forget_looks(now)} notes of who has looked removed after {DAYS_OF_LOOKS} days.")
         self.stdout.write(f"{sweeping.sweep(now)} files swept up that no entry holds.")
         self.stdout.write(f"{self.forget_sign_ups(now)} sign-ups removed that nobody confirmed in {DAYS_TO_CONFIRM} days.")
 
@@ -68,6 +73,24 @@ class Command(BaseCommand):
                 entry.delete()
                 gone += 1
         return gone
+
+    def go_on_with_copies(self, now):
+        """Remove copies whose day is over, and take up those that nobody is packing any more."""
+        gone, failed = exporting.expire(now), exporting.give_up(now)
+        keys = Export.objects.filter(jobs.left_alone(now)).values_list("pk", flat=True)
+        taken = [tasks.pack_copy.enqueue(key) for key in list(keys) if jobs.revive(Export, key, now)]
+        self.stdout.write(f"{gone} copies of a record removed after a day, {len(taken)} taken up again, {failed} given up.")
+
+    def go_on_with_erasures(self, now):
+        """Take up the erasures that stopped, for whatever reason."""
+        outcomes = Counter(outcome(tasks.erase_account.enqueue(key)) for key in erasing.to_take_up(now))
+        self.stdout.write(f"{sum(outcomes.values())} erasures of an account taken up again.")
+        if outcomes["failed"] or outcomes["not needed"]:
+            self.stderr.write("An erasure did not come to its end. The log says why; the next run tries it again.")
+
+    def forget_looks(self, now):
+        """How many notes of who has looked are older than a year."""
+        return AccessEvent.objects.filter(at__lt=now - timedelta(days=DAYS_OF_LOOKS)).delete()[0]
 
     def forget_sign_ups(self, now):
         """How many accounts went that were never confirmed, and so never used."""
