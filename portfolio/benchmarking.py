@@ -15,12 +15,31 @@ from careers.models import CareerPage, Skill
 from home.models import User
 from home.scales import AgeBand
 
-from .models import CPDActivity, CPDCycle, Entry, Evidence, FestivalSubmission, Goal, Project
-from .scales import Kind, State
+from .models import (
+    CPDActivity,
+    CPDCycle,
+    Endorsement,
+    Entry,
+    Evidence,
+    Feature,
+    FestivalSubmission,
+    Goal,
+    Link,
+    Profile,
+    Project,
+)
+from .scales import Judging, Kind, State, Submission, Visibility
 
 ENTRIES_EACH, PIECES_EACH = 10, 2
-# name, address and the most it may cost in H on PostgreSQL
-PAGES = [("my plan", "/me/", 100), ("my skills", "/me/skills/", None), ("entry list", "/me/entries/", 80)]
+# name, address, the most it may cost in H on PostgreSQL, and whether the member is signed in
+PAGES = [
+    ("my plan", "/me/", 100, True),
+    ("my skills", "/me/skills/", None, True),
+    ("entry list", "/me/entries/", 80, True),
+    ("public portfolio", "/people/measured/", 90, False),
+    ("all its credits", "/people/measured/credits/", None, False),
+    ("directory", "/people/", 70, False),
+]
 
 NUMBERS = {
     "postgresql": "SELECT n FROM generate_series(1, %s) n",
@@ -56,10 +75,10 @@ def users(first: int) -> str:
 def spines(first: int) -> str:
     return f"""
         INSERT INTO portfolio_entry (id, uuid, owner_id, kind, state, title, role, organisation, started, ended, minutes,
-            stage_bits, description, reflection, visibility, search_text, version, created_at, updated_at)
+            stage_bits, description, reflection, visibility, suspension_reason, search_text, version, created_at, updated_at)
         SELECT n, {UUID[connection.vendor]}, {first} + 1 + (n - 1) / {ENTRIES_EACH}, '{Kind.PROJECT}', '{State.COMPLETED}',
             'Film ' || n, 'Runner', 'Company ' || n %% 997, (2000 + n %% 26) || '-03', '', 600,
-            4, 'Words about it', '', 1, 'film ' || n, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+            4, 'Words about it', '', 1, '', 'film ' || n, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
         FROM ({NUMBERS[connection.vendor]}) numbers"""
 
 
@@ -104,7 +123,31 @@ def somebody() -> User:
         Goal.objects.create(owner=member, career=career, title=career.title, place=place)
     year = timezone.localdate().year
     CPDCycle.objects.create(owner=member, name=str(year), starts=f"{year}-01-01", ends=f"{year}-12-31", target_minutes=1800)
+    open_up(member)
     return member
+
+
+def open_up(member: User) -> None:
+    """The member's portfolio, open to everyone, with something in each of its nine sections."""
+    Entry.objects.of(member).update(visibility=Visibility.PUBLIC)
+    profile = {"headline": "I keep schedules.", "about": "Words about me.", "place": "Leeds", "takes_messages": True}
+    Profile.objects.create(
+        owner=member,
+        handle="measured",
+        display_name="Measured Member",
+        visibility=Visibility.PUBLIC,
+        links=[{"label": "Reel", "url": "https://example.org/"}],
+        listed_at=timezone.now(),
+        **profile,
+    )
+    chosen = {"judging_status": Judging.SELECTED, "submission_status": Submission.IN_CONSIDERATION, "state": State.COMPLETED}
+    for submission in FestivalSubmission.objects.of(member)[:4]:
+        FestivalSubmission.objects.filter(pk=submission.pk).update(announced_on="2026-01-01", organisation="A festival", **chosen)
+    for entry in Entry.objects.of(member).filter(kind=Kind.PROJECT)[:4]:
+        link = Link.objects.create(entry=entry, url=f"https://example.org/{entry.pk}")
+        Feature.objects.create(entry=entry, url=link.url)
+        piece = entry.evidence.first()
+        Endorsement.objects.create(evidence=piece, name="Somebody", relation="Producer", level=piece.level, quote="Calm.")
 
 
 def made(member: User, number: int) -> Entry:
@@ -122,13 +165,16 @@ def made(member: User, number: int) -> Entry:
 @contextmanager
 def measured(environment: dict[str, str], requests: int) -> Iterator[list[dict[str, object]]]:
     """Each page's cost in H and count of statements, for one member of the filled database."""
-    client = Client(headers={"host": "localhost"})
+    client, visitor = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
     client.force_login(somebody())
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     with measure.serving("careers.benchmarking.hello:application") as server:
         unit = measure.cost_of(server, "/", requests * 10, warm_up=200).seconds
     with measure.serving("config.wsgi:application", **environment, SECRET_KEY=settings.SECRET_KEY) as server:
-        yield [row(server, client, page, requests, cookie, unit) for page in PAGES]
+        yield [
+            row(server, client if is_signed_in else visitor, page, requests, cookie if is_signed_in else "", unit)
+            for *page, is_signed_in in PAGES
+        ]
 
 
 def row(server, client, page, requests, cookie, unit) -> dict[str, object]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import jsonld
+from ..scales import Section
 from ..views.doors import Door, absolute
 
 register = template.Library()
@@ -33,17 +34,18 @@ def portfolio_head(door: Door, skills=()):
     if not door.is_public:
         return None
     profile, address = door.profile, absolute(door.base)
+    words = profile.about if Section.ABOUT in profile.shown_sections else ""
     about = jsonld.About(
         profile.display_name,
         address,
         profile.headline,
-        profile.about,
+        words,
         profile.place,
         role_of(profile),
         [each.title for each in skills or ()],
     )
     data = mark_safe(jsonld.script(jsonld.person(about))) if door.is_indexed else ""  # noqa: S308 - escaped by script()
-    described = truncatechars(" ".join((profile.headline or profile.about).split()), 200)
+    described = truncatechars(" ".join((profile.headline or words).split()), 200)
     return Head(address, absolute(picture_of(profile)), profile.display_name, described, data)
 
 

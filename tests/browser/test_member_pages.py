@@ -6,11 +6,12 @@ import subprocess
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from portfolio import samples
-from portfolio.models import CPDCycle, Entry, Evidence
+from portfolio import samples, showcase
+from portfolio.models import CPDCycle, Entry, Evidence, Profile
 from portfolio.scales import Kind
 from tests import make
 from tests.portfolio.test_entries import filled
@@ -36,6 +37,10 @@ PLACES = [
     "/me/festivals/",
     "/me/cpd/",
     "/me/dates/",
+    "/me/portfolio/",
+    "/me/portfolio/clips/",
+    "/me/sharing/",
+    "/me/cv/",
     "/careers/associate-producer/",
 ]
 # What is the same for all.
@@ -46,6 +51,12 @@ ONCE = [
     "/me/entries/new/festival/",
     "/me/entries/new/cpd/",
     "/me/cpd/new/",
+    "/me/portfolio/as/visitor/",
+    "/me/portfolio/as/counsellor/credits/",
+    "/me/data/",
+    "/me/data/erase/",
+    "/people/",
+    "/people/?q=zzzz",
     TRY,
     f"{TRY}?budgeting=3&scheduling=4&research=1",
     "/accounts/",
@@ -69,7 +80,18 @@ def own(owner):
     found += [f"/me/entries/{entry.pk}/" for entry in entries.filter(state="draft")[:1]]
     found += [f"/me/skills/{piece.skill.slug}/" for piece in Evidence.objects.of(owner)[:1]]
     found += [f"/me/cpd/{cycle.pk}/{more}" for cycle in CPDCycle.objects.filter(owner=owner)[:1] for more in ("", "delete/")]
-    return found
+    return found + shown(owner)
+
+
+def shown(owner):
+    """The addresses of a portfolio that is open to everyone, as anybody reads them."""
+    profile = Profile.objects.visible_to(AnonymousUser()).filter(owner=owner).first()
+    if not profile:
+        return []
+    film = showcase.credits(owner.pk, AnonymousUser()).filter(kind="project").first()
+    skill = showcase.skills(owner.pk, AnonymousUser())[0]
+    parts = ["", "credits/", f"credits/?skill={skill.slug}", f"{film.pk}/", "cv/", "report/", f"{film.pk}/report/"]
+    return [f"{profile.get_absolute_url()}{part}" for part in [*parts, *(["message/"] if profile.takes_messages else [])]]
 
 
 @pytest.fixture
