@@ -41,6 +41,13 @@ PAGES = {
 }
 
 
+WATCH_SHIFTS = (
+    "window.shift = 0; new PerformanceObserver((list) => {"
+    " for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;"
+    "}).observe({type: 'layout-shift', buffered: true});"
+)
+
+
 def expected(complaint, status):
     """Chromium reports the status of a page that is meant to be missing."""
     return status != 200 and f"status of {status}" in complaint
@@ -120,11 +127,7 @@ def test_every_page_is_valid_html(client, tmp_path):
 def test_a_profile_is_light_and_does_not_jump(visit, browser, live_server):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => {"
-        " for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;"
-        "}).observe({type: 'layout-shift', buffered: true});"
-    )
+    page.add_init_script(WATCH_SHIFTS)
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{live_server.url}/careers/associate-producer/", wait_until="networkidle")

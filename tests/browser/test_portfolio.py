@@ -9,12 +9,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from portfolio import samples
 from portfolio.models import Endorsement, Entry, Evidence, Project
 from tests import make
 from tests.home.members import PASSWORD, member
 from tests.portfolio.test_people import picture
 
 from .keyboard import Keyboard
+from .test_pages import WATCH_SHIFTS, weight
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -209,3 +211,35 @@ def test_a_cv_is_downloaded_by_whoever_may_see_it(ann, visit):
 
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.body().startswith(b"%PDF-")
+
+
+# A full portfolio, as anybody gets it
+
+
+@pytest.fixture
+def marisol():
+    """The sample portfolio with something in each of its sections."""
+    return samples.make(samples.dated(samples.people()[0], timezone.localdate())).profile.get_absolute_url()
+
+
+def test_a_full_portfolio_is_light_and_does_not_jump(browser, live_server, marisol):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.add_init_script(WATCH_SHIFTS)
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{live_server.url}{marisol}", wait_until="networkidle")
+
+    sizes = {answer.url: weight(answer) for answer in answers if answer.request.resource_type != "image"}
+    assert sum(sizes.values()) <= 60 * 1024, sizes
+    assert len(sizes) <= 8, list(sizes)
+    assert page.evaluate("document.querySelectorAll('*').length") <= 700
+    assert page.evaluate("window.shift") <= 0.01
+    context.close()
+
+
+def test_a_portfolio_says_the_same_without_script(visit, marisol):
+    def words(page):
+        return " ".join(page.inner_text("main").split())
+
+    assert words(visit(marisol, java_script_enabled=False)) == words(visit(marisol))
