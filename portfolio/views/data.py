@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.background import hand_over
@@ -108,9 +109,14 @@ def erase_sure(request):
     return redirect("portfolio:erased", uuid=erasure.uuid)
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def erased(request, uuid):
-    """How far the erasure of an account is, for whoever has its address; it says nothing of the person."""
+    """How far the erasure of an account is, for whoever has its address; it says nothing of the person.
+
+    A browser that keeps this address to itself sends the form without its origin, which Django would refuse. The address
+    is the proof, and all that a POST can do is to go on erasing.
+    """
     erasure = get_object_or_404(Erasure, uuid=uuid)
     if request.method == "POST":
         if erasing.go_on(erasure):

@@ -307,6 +307,16 @@ def stopped(owner, **fields):
     return erasure
 
 
+def test_the_button_works_on_a_page_that_keeps_its_address_to_itself(ann):
+    erasure = stopped(ann)
+    browser = Client(enforce_csrf_checks=True)
+
+    page = browser.get(f"/erased/{erasure.uuid}/")
+    answer = browser.post(f"/erased/{erasure.uuid}/", headers={"Origin": "null"})
+
+    assert (page.headers["Referrer-Policy"], answer.status_code) == ("no-referrer", 302)
+
+
 def test_looking_changes_nothing_and_the_button_goes_on(client, ann, django_capture_on_commit_callbacks):
     erasure = stopped(ann)
 
