@@ -86,10 +86,17 @@ def holds(storage, name, word):
 
 
 def in_caches(word):
-    """The keys of what the caches of this process keep with the word in it."""
-    kept = [getattr(cache, "_cache", {}) for cache in caches.all()]
-    items = [item for each in kept if isinstance(each, dict) for item in each.items()]
+    """The keys of what the caches keep with the word in it: those of this process, and Redis."""
+    items = [item for cache in caches.all() for item in kept_in(getattr(cache, "_cache", {}))]
     return [key for key, value in items if word in key or word.encode() in value]
+
+
+def kept_in(store):
+    """Pairs of a key and what is kept under it, as bytes."""
+    if isinstance(store, dict):
+        return store.items()
+    redis = store.get_client()
+    return [(key.decode(), redis.get(key)) for key in redis.scan_iter()]
 
 
 def everywhere(word):
