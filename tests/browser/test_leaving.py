@@ -110,8 +110,8 @@ class Site:
         return self.run(f"SELECT progress, done FROM portfolio_{table}")[0]
 
     def begun(self, table):
-        """Wait until somebody is at work."""
-        return self.until(lambda: self.standing(table)[0] == "running")
+        """Wait until somebody is at work, or has been."""
+        return self.until(lambda: self.standing(table)[0] in ("running", "ready"))
 
     def until(self, is_so, seconds=120):
         for _ in range(seconds * 50):
@@ -151,16 +151,20 @@ def site(filled, tmp_path):
 
 
 def killed_and_taken_up(site, table, address):
-    """The work, with whoever is at it killed a few times at moments that nobody chose."""
-    moments = random.Random(7)
+    """Whether the work was done in the end, with whoever was at it killed at moments that nobody chose.
+
+    A quick machine may be done before it is killed again, but not before it was killed once.
+    """
+    moments, unfinished = random.Random(7), 0
     for _ in range(KILLS):
         assert site.begun(table)
-        time.sleep(moments.uniform(0.01, 0.6))
+        time.sleep(moments.uniform(0.01, 0.1))
         site.kill()
+        unfinished += site.standing(table)[0] == "running"
         site.let_lease_run_out(table)
         site.serve()
         site.ask("POST", address)
-    return site.until(lambda: site.standing(table)[0] == "ready")
+    return unfinished > 0 and site.until(lambda: site.standing(table)[0] == "ready")
 
 
 def test_a_copy_whose_packer_is_killed_is_packed_by_the_next(site):
