@@ -24,7 +24,8 @@ MOST_OFFERED = 60
 def edit(request):
     """The words at the head of the portfolio; two windows cannot overwrite each other."""
     if request.method != "POST":
-        return show(request, PortfolioForm(instance=profile_of(request.user)))
+        profile = profile_of(request.user)
+        return show(request, PortfolioForm(instance=profile), profile=profile)
     with transaction.atomic():
         form = PortfolioForm(request.POST, instance=presenting.profile_for(request.user))
         if not form.is_valid():
@@ -48,8 +49,9 @@ def saved_words(profile):
     return gettext("Saved. Nobody else sees it before you open it.")
 
 
-def show(request, form, status=200, **more):
-    profile = profile_of(request.user)
+def show(request, form, status=200, profile=None, **more):
+    # A form that was not saved has changed its own profile; what stands stored is asked for anew.
+    profile = profile or profile_of(request.user)
     address = absolute(profile.get_absolute_url()) if profile.handle else ""
     context = {
         "form": form,

@@ -35,7 +35,7 @@ def sharing_page(request):
 
 
 def show(request, form, status=200, **more):
-    profile, now = profile_of(request.user), timezone.now()
+    profile, now = form.profile, timezone.now()
     links = list(ShareLink.objects.visible_to(request.user).annotate(chosen=Count("entries"))[:MOST])
     context = {
         "form": form,
@@ -55,15 +55,12 @@ def show(request, form, status=200, **more):
 
 def levels(owner, profile):
     """Each level with the number of entries that it opens now: of entry and portfolio the narrower counts."""
-    rows = Entry.objects.of(owner).exclude(state=State.DRAFT).order_by().values_list("visibility").annotate(Count("pk"))
-    counts = dict(rows)
-    drafts = Entry.objects.of(owner).filter(state=State.DRAFT).count()
-    opened = [
-        (level, sum(count for own, count in counts.items() if min(own, profile.visibility, widest(owner)) == level))
-        for level in Visibility
-        if level <= widest(owner)
-    ]
-    return [(level, count + (drafts if level == Visibility.ME else 0)) for level, count in opened]
+    rows = Entry.objects.of(owner).order_by().values_list("visibility", "state").annotate(Count("pk"))
+    found = dict.fromkeys((level for level in Visibility if level <= widest(owner)), 0)
+    for own, state, count in rows:
+        level = Visibility.ME if state == State.DRAFT else min(own, profile.visibility, widest(owner))
+        found[Visibility(level)] += count
+    return list(found.items())
 
 
 def state_of(link, now):

@@ -14,7 +14,16 @@ from tests.test_query_budgets import statements
 pytestmark = pytest.mark.django_db
 
 # address, statements in a warm process, of them two for the session and its member
-BUDGETS = [("/me/", 14), ("/me/roles/", 6), ("/me/roles/producer/", 6), ("/me/skills/", 6), ("/me/skills/budgeting/", 6)]
+BUDGETS = [
+    ("/me/", 14),
+    ("/me/roles/", 6),
+    ("/me/roles/producer/", 6),
+    ("/me/skills/", 6),
+    ("/me/skills/budgeting/", 6),
+    ("/me/portfolio/", 5),
+    ("/me/portfolio/clips/", 5),
+    ("/me/sharing/", 7),
+]
 A_ROLE, EVERY_ROLE = 3, 3
 
 
