@@ -1,7 +1,6 @@
 """A message to a member: who can send one, what goes out, and that it goes out once."""
 
 import smtplib
-import time
 from datetime import timedelta
 from io import BytesIO
 from threading import Barrier, Thread
@@ -42,14 +41,6 @@ class IsAway(EmailBackend):
 @pytest.fixture
 def ngozi():
     return shown.portfolio(owner=make.member(email=ADDRESS))
-
-
-@pytest.fixture
-def stopped(monkeypatch):
-    """A clock that stands still, so that no hour ends in the middle of a test."""
-    now = [time.time() // 86400 * 86400 + 3600]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    return now
 
 
 def outcome(answer):

@@ -425,7 +425,7 @@ def test_a_signature_for_something_else_opens_nothing(client, ann):
     assert [client.get(f"/endorse/{each}/").status_code for each in forged] == [404] * 4
 
 
-def test_guesses_are_counted_and_a_right_secret_does_not_help_then(client, ann):
+def test_guesses_are_counted_and_a_right_secret_does_not_help_then(client, ann, stopped):
     asked = ask(worked(ann))
 
     answers = [client.get("/endorse/a-guess/").status_code for _ in range(31)]

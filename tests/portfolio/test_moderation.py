@@ -1,7 +1,6 @@
 """Reports about what is public, and what moderators decide: seen by few, told to those it concerns, undone if it was wrong."""
 
 import smtplib
-import time
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -50,13 +49,6 @@ def desk(client, moderator):
     """A browser in which the moderator is signed in."""
     client.force_login(moderator)
     return client
-
-
-@pytest.fixture
-def stopped(monkeypatch):
-    now = [time.time() // 86400 * 86400 + 3600]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    return now
 
 
 def outcome(answer):

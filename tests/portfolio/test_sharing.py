@@ -204,7 +204,7 @@ def test_nobody_takes_back_the_link_of_another(client, ann):
     assert ShareLink.objects.get().revoked_at is None
 
 
-def test_guessing_is_stopped_and_a_right_link_does_not_help_then(client, ann):
+def test_guessing_is_stopped_and_a_right_link_does_not_help_then(client, ann, stopped):
     place = address(make_link(client))
     guesser = Client()
 
