@@ -450,3 +450,15 @@ def test_the_owner_looking_through_their_own_link_is_nobody(client, ann):
     page(f"/shared/{token}/", client)
 
     assert AccessEvent.objects.count() == 0
+
+
+def test_every_page_that_is_open_to_everyone_can_be_reported(ann):
+    profile(ann)
+    made = credit(ann)
+    _, token = sharing.make_link(owner=ann, name="Priya", ends_at=timezone.now() + timedelta(days=1))
+    places = {"": "report/", "credits/": "report/", "cv/": "report/", f"{made.pk}/": f"{made.pk}/report/"}
+
+    found = {place: f'href="{ADDRESS}{report}"' in page(f"{ADDRESS}{place}") for place, report in places.items()}
+
+    assert found == dict.fromkeys(places, True)
+    assert [place for place in places if "report/" in page(f"/shared/{token}/{place}")] == []
