@@ -2,26 +2,34 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Left
+from django.utils import timezone
 
 from home.models import User
+from home.prepared import ANY, Prepared
 
 from . import lifecycle, partial_dates, reading
 from .models import Attachment, CPDActivity, Endorsement, Entry, Evidence, Feature, FestivalSubmission, Link
 from .querysets import is_fit_to_show
-from .scales import Judging, Kind, Medium, State
+from .scales import Judging, Kind, Medium, State, Visibility
+from .statements import Rows
 from .viewers import Audience
 
 Viewer = User | Audience | Any
 CREDITS = (Kind.PROJECT, Kind.INTERNSHIP)
 MOST_CREDITS, MOST_LAURELS, MOST_CLIPS, MOST_TRAINING, MOST_QUOTES, MOST_SKILLS = 30, 12, 9, 6, 6, 24
+# The longest that any document shows of a section.
+MOST_EVER = 100
 KEY = re.compile(r"([0-9-]{4,10})_([0-9]{1,18})")
 
 
@@ -104,9 +112,38 @@ class Training:
         return partial_dates.hours_words(self.minutes) if self.minutes else ""
 
 
+# What everybody is shown is asked by statements that are written once a day: building one costs the ORM several times what the
+# database needs to answer it. The day is part of them, since a result is told from the day it is announced.
+
+
+def asked(build: Callable[[int, Viewer], QuerySet[Any]], owner: int, viewer: Viewer) -> list[Any]:
+    """The instances of the queryset that `build` makes for an owner and a viewer; `build` is a function of this module."""
+    if isinstance(viewer, AnonymousUser):
+        return of_the_day(build, Prepared, connection.vendor, timezone.localdate()).fetch(owner)
+    return list(build(owner, viewer))
+
+
+def rows(build: Callable[[int, Viewer], QuerySet[Any]], owner: int, viewer: Viewer) -> list[Any]:
+    """The same for a values_list() queryset."""
+    if isinstance(viewer, AnonymousUser):
+        return of_the_day(build, Rows, connection.vendor, timezone.localdate()).fetch(owner)
+    return list(build(owner, viewer))
+
+
+@lru_cache(maxsize=64)
+def of_the_day(build: Any, statement: Any, vendor: str, day: date) -> Any:
+    return statement(build(ANY, AnonymousUser()))
+
+
+def fit_for(viewer: Viewer, entry: str = "") -> Q:
+    """What visible_to() leaves to add: counsellors may see plans as well, but a portfolio shows them none."""
+    is_close = isinstance(viewer, Audience) and viewer.level < Visibility.LINK
+    return is_fit_to_show(entry) if is_close else Q()
+
+
 def entries(owner: int, viewer: Viewer) -> QuerySet[Entry]:
     """What a viewer sees of the member with this key."""
-    return Entry.objects.visible_to(viewer).filter(is_fit_to_show(), owner=owner)
+    return Entry.objects.visible_to(viewer).filter(fit_for(viewer), owner=owner)
 
 
 def listed(found: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -120,11 +157,23 @@ def credits(owner: int, viewer: Viewer) -> QuerySet[Entry]:
     return listed(entries(owner, viewer).filter(kind__in=CREDITS))
 
 
+def first_credits(owner: int, viewer: Viewer) -> list[Entry]:
+    """The credits of the first page, and one more if there is one: one statement."""
+    return asked(newest_credits, owner, viewer)
+
+
+def newest_credits(owner: int, viewer: Viewer) -> QuerySet[Entry]:
+    return credits(owner, viewer)[: MOST_CREDITS + 1]
+
+
 def years(owner: int, viewer: Viewer) -> list[Year]:
     """All credits counted by the year in which they began, latest first: one statement."""
+    return [Year(name, number, spent or 0) for name, number, spent in rows(by_year, owner, viewer)]
+
+
+def by_year(owner: int, viewer: Viewer) -> QuerySet[Any]:
     counted = entries(owner, viewer).filter(kind__in=CREDITS).annotate(year=Left("started", 4)).order_by("-year")
-    rows = counted.values("year").annotate(credits=Count("pk"), spent=Sum("minutes"))
-    return [Year(row["year"], row["credits"], row["spent"] or 0) for row in rows]
+    return counted.values("year").annotate(credits=Count("pk"), spent=Sum("minutes")).values_list("year", "credits", "spent")
 
 
 def board(found: Sequence[Entry], totals: Sequence[Year], has_more: bool = False) -> list[Strip]:
@@ -135,9 +184,9 @@ def board(found: Sequence[Entry], totals: Sequence[Year], has_more: bool = False
     numbers = range(sum(year.credits for year in totals), 0, -1)
     sums = {year.name: year for year in totals}
     after = [*(entry.started[:4] for entry in found[1:]), "" if not has_more else found[-1].started[:4] if found else ""]
-    rows = zip(found, numbers, after, strict=False)
     return [
-        Strip(entry, number, None if entry.started[:4] == then else sums.get(entry.started[:4])) for entry, number, then in rows
+        Strip(entry, number, None if entry.started[:4] == then else sums.get(entry.started[:4]))
+        for entry, number, then in zip(found, numbers, after, strict=False)
     ]
 
 
@@ -155,10 +204,14 @@ def key_of(entry: Entry) -> str:
 
 def laurels(owner: int, viewer: Viewer, most: int = MOST_LAURELS) -> list[Laurel]:
     """Selections and awards that are announced, awards first, then the latest: one statement."""
+    return [laurel(row.festivalsubmission) for row in asked(successes, owner, viewer)[:most]]
+
+
+def successes(owner: int, viewer: Viewer) -> QuerySet[Entry]:
     found = entries(owner, viewer).filter(kind=Kind.FESTIVAL).select_related("festivalsubmission")
     is_award = Case(When(festivalsubmission__judging_status__in=lifecycle.AWARDED, then=0), default=1)
-    rows = found.defer("description", "reflection", "search_text").order_by(is_award, "-festivalsubmission__announced_on", "-pk")
-    return [laurel(row.festivalsubmission) for row in rows[:most]]
+    ordered = found.order_by(is_award, "-festivalsubmission__announced_on", "-pk")
+    return ordered.defer("description", "reflection", "search_text")[:MOST_EVER]
 
 
 def laurel(row: FestivalSubmission) -> Laurel:
@@ -173,20 +226,27 @@ def laurel(row: FestivalSubmission) -> Laurel:
 
 def skills(owner: int, viewer: Viewer) -> list[Shown]:
     """Every skill with something to show for it, most pieces first: one statement, counted in the database."""
-    seen = Evidence.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
-    rows: defaultdict[tuple[int, str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
-    for *skill, level, bits, endorsed, pieces in reading.counted(seen, "skill__title", "skill__slug"):
-        rows[tuple(skill)].append((level, (bits & -bits).bit_length(), endorsed, pieces))
-    found = [shown(skill, pieces) for skill, pieces in rows.items()]
+    held: defaultdict[tuple[int, str, str], list[tuple[int, int, int, int]]] = defaultdict(list)
+    for *skill, level, bits, endorsed, pieces in rows(counted_pieces, owner, viewer):
+        held[tuple(skill)].append((level, (bits & -bits).bit_length(), endorsed, pieces))
+    found = [shown(skill, pieces) for skill, pieces in held.items()]
     return sorted(found, key=lambda each: (-each.pieces, each.title.casefold()))
 
 
-def shown(skill: tuple[int, str, str], rows: Sequence[tuple[int, int, int, int]]) -> Shown:
+def evidence(owner: int, viewer: Viewer) -> QuerySet[Evidence]:
+    return Evidence.objects.visible_to(viewer).filter(fit_for(viewer, "entry__"), entry__owner=owner)
+
+
+def counted_pieces(owner: int, viewer: Viewer) -> QuerySet[Any]:
+    return reading.counted(evidence(owner, viewer), "skill__title", "skill__slug")
+
+
+def shown(skill: tuple[int, str, str], held: Sequence[tuple[int, int, int, int]]) -> Shown:
     key, title, slug = skill
-    ordered = sorted(rows, key=lambda row: (not row[1], row[1]))
+    ordered = sorted(held, key=lambda row: (not row[1], row[1]))
     marks = tuple(chain.from_iterable(repeat(stage, pieces) for _, stage, _, pieces in ordered))
-    verified = sum(pieces for _, _, endorsed, pieces in rows if endorsed)
-    return Shown(key, title, slug, marks, verified, max(level for level, *_ in rows))
+    verified = sum(pieces for _, _, endorsed, pieces in held if endorsed)
+    return Shown(key, title, slug, marks, verified, max(level for level, *_ in held))
 
 
 def clips(owner: int, viewer: Viewer) -> list[Clip]:
@@ -194,16 +254,25 @@ def clips(owner: int, viewer: Viewer) -> list[Clip]:
 
     A file's still is a picture of the same entry. An outside address counts only while it stands among the entry's links.
     """
-    found = Feature.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
-    linked = Link.objects.filter(entry=OuterRef("entry"), url=OuterRef("url"))
-    features = list(found.filter(Q(url="") | Exists(linked)).select_related("entry__project", "attachment")[:MOST_CLIPS])
+    features = asked(in_front, owner, viewer)
     if not features:
         return []
-    pictures = Attachment.objects.visible_to(viewer).filter(entry__in=[each.entry_id for each in features], medium=Medium.IMAGE)
     stills: dict[int, Attachment] = {}
-    for picture in pictures:
+    for picture in asked(pictures_in_front, owner, viewer):
         stills.setdefault(picture.entry_id, picture)
     return [clip(each, stills.get(each.entry_id)) for each in features]
+
+
+def in_front(owner: int, viewer: Viewer) -> QuerySet[Feature]:
+    found = Feature.objects.visible_to(viewer).filter(fit_for(viewer, "entry__"), entry__owner=owner)
+    linked = Link.objects.filter(entry=OuterRef("entry"), url=OuterRef("url"))
+    return found.filter(Q(url="") | Exists(linked)).select_related("entry__project", "attachment")[:MOST_CLIPS]
+
+
+def pictures_in_front(owner: int, viewer: Viewer) -> QuerySet[Attachment]:
+    """The pictures of the entries that something is put in front of."""
+    pictures = Attachment.objects.visible_to(viewer).filter(entry__owner=owner, medium=Medium.IMAGE)
+    return pictures.filter(Exists(Feature.objects.filter(entry=OuterRef("entry")).order_by())).order_by("pk")
 
 
 def clip(feature: Feature, still: Attachment | None) -> Clip:
@@ -215,19 +284,36 @@ def clip(feature: Feature, still: Attachment | None) -> Clip:
 
 def quotes(owner: int, viewer: Viewer, most: int = MOST_QUOTES) -> list[Endorsement]:
     """What people who confirmed something let us quote, latest first: one statement."""
-    seen = Evidence.objects.visible_to(viewer).filter(is_fit_to_show("entry__"), entry__owner=owner)
-    found = Endorsement.objects.filter(evidence__in=seen).exclude(quote="").select_related("evidence__entry")
-    ordered = list(found.order_by("-made_at", "-pk")[: most * 8])
     # One request confirms several pieces and repeats its words with each.
-    return list({(each.name, each.quote): each for each in reversed(ordered)}.values())[::-1][:most]
+    latest = {(each.name, each.quote): each for each in reversed(asked(quoted, owner, viewer))}
+    return list(latest.values())[::-1][:most]
+
+
+def quoted(owner: int, viewer: Viewer) -> QuerySet[Endorsement]:
+    found = Endorsement.objects.filter(evidence__in=evidence(owner, viewer)).exclude(quote="")
+    return found.select_related("evidence__entry").order_by("-made_at", "-pk")[:MOST_EVER]
 
 
 def training(owner: int, viewer: Viewer, today: date, most: int = MOST_TRAINING) -> Training:
     """Completed training: two statements, one if there is none."""
-    done = CPDActivity.objects.visible_to(viewer).filter(owner=owner, state=State.COMPLETED)
-    latest = list(done.defer("description", "reflection", "search_text").order_by("-started", "-pk")[:most])
+    latest = asked(latest_training, owner, viewer)[:most]
     if not latest:
         return Training()
     year = str(today.year)
-    sums = done.aggregate(total=Count("pk"), minutes=Sum("minutes", filter=Q(started__startswith=year)))
-    return Training(latest, sums["total"], year, sums["minutes"] or 0)
+    counts = rows(training_by_year, owner, viewer)
+    total = sum(number for _, number, _ in counts)
+    return Training(latest, total, year, next((spent or 0 for name, _, spent in counts if name == year), 0))
+
+
+def trained(owner: int, viewer: Viewer) -> QuerySet[CPDActivity]:
+    return CPDActivity.objects.visible_to(viewer).filter(owner=owner, state=State.COMPLETED)
+
+
+def latest_training(owner: int, viewer: Viewer) -> QuerySet[CPDActivity]:
+    ordered = trained(owner, viewer).order_by("-started", "-pk")
+    return ordered.defer("description", "reflection", "search_text")[:MOST_EVER]
+
+
+def training_by_year(owner: int, viewer: Viewer) -> QuerySet[Any]:
+    counted = trained(owner, viewer).annotate(year=Left("started", 4)).order_by("year").values("year")
+    return counted.annotate(number=Count("pk"), spent=Sum("minutes")).values_list("year", "number", "spent")

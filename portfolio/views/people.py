@@ -77,7 +77,7 @@ def has_something(section, found):
 
 def first_credits(*who):
     """The latest credits on their board, and whether there are more; `total` is how many there are in all."""
-    found = list(showcase.credits(*who)[: showcase.MOST_CREDITS + 1])
+    found = showcase.first_credits(*who)
     has_more = len(found) > showcase.MOST_CREDITS
     totals = showcase.years(*who) if found else []
     strips = showcase.board(found[: showcase.MOST_CREDITS], totals, has_more)
