@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Min, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from .finding import EVERYBODY
 from .models import Entry, Profile, Report
 from .scales import Verdict
 
-EVERYBODY = AnonymousUser()
 # So many reports about one thing are read out; the others are counted.
 MOST_READ = 20
 

@@ -9,10 +9,12 @@ from careers.models import CareerPage
 from careers.scales import Level, Stage
 
 from .. import facts, partial_dates, reading, showcase
+from ..finding import EVERYBODY
 from ..models import CPDActivity, Endorsement, Entry, Evidence, Profile
+from ..notifications import absolute
 from ..scales import Kind, Placement, Section, State
 from ..templatetags.portfolios import availability
-from ..views.doors import EVERYBODY, Door, absolute
+from ..views.doors import Door
 from . import document
 from .document import CV, Award, Credit, Group, Link, Quote, Skill, Training
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import jsonld
+from ..notifications import absolute
 from ..scales import Section
-from ..views.doors import Door, absolute
+from ..views.doors import Door
 
 register = template.Library()
 

@@ -9,7 +9,8 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from ..cards import drawing
-from .doors import absolute, noindex, through_door
+from ..notifications import absolute
+from .doors import noindex, through_door
 
 
 @require_safe

@@ -20,9 +20,10 @@ from .. import reading, showcase
 from ..cv import gathering, glyphs, typesetting
 from ..cv import resume as json_resume
 from ..forms.cv import ChoiceForm, CVForm
+from ..notifications import absolute
 from ..scales import Kind
 from ..services import widest
-from .doors import REHEARSALS, absolute, as_another, noindex, through_door
+from .doors import REHEARSALS, as_another, noindex, through_door
 
 READERS = {
     "visitor": "Anybody: what is open to everyone",

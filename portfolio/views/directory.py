@@ -13,8 +13,9 @@ from home import qr
 
 from .. import finding
 from ..forms.people import Chip, PeopleFilter
+from ..notifications import absolute
 from ..services import profile_of
-from .doors import absolute, kept_fresh
+from .doors import kept_fresh
 from .secret import HEADERS
 
 PAGE_SIZE = 24

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import wraps
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from .. import clocks, guesses, sharing
+from ..finding import EVERYBODY
 from ..models import Profile, ShareLink
 from ..scales import Visibility
 from ..services import profile_of, widest
@@ -25,8 +24,6 @@ REHEARSALS = {
     "link": Visibility.LINK,
     "visitor": Visibility.PUBLIC,
 }
-# Through a public door everybody sees the same, the owner and whoever is signed in as well.
-EVERYBODY = AnonymousUser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def through_door(view):
 
 
 def by_handle(request: HttpRequest, handle: str) -> Door:
-    """A portfolio that is public; its owner gets what the public gets."""
+    """A portfolio that is public; everybody gets the same, its owner and whoever is signed in as well."""
     everybody = Profile.objects.visible_to(EVERYBODY).filter(handle=handle)
     profile = everybody.select_related("owner", "career").first()
     if not profile:
@@ -124,7 +121,3 @@ def noindex(response: HttpResponse, door: Door) -> HttpResponse:
     if not door.is_indexed:
         response.headers["X-Robots-Tag"] = HEADERS["X-Robots-Tag"]
     return response
-
-
-def absolute(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

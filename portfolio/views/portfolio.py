@@ -12,9 +12,10 @@ from home import qr
 from .. import presenting
 from ..forms.portfolio import ClipForm, PortfolioForm, SectionForm
 from ..models import Attachment, Feature, Link
+from ..notifications import absolute
 from ..scales import Section, Visibility
 from ..services import profile_of, widest
-from .doors import REHEARSALS, absolute
+from .doors import REHEARSALS
 
 MOST_OFFERED = 60
 

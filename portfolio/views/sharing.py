@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from .. import clocks, presenting, sharing
 from ..forms.sharing import LinkForm, OpenForm, RevokeForm
 from ..models import AccessEvent, ConsentEvent, Entry, ShareLink
+from ..notifications import absolute
 from ..scales import State, Visibility
 from ..services import profile_of, widest
-from .doors import absolute
 
 MOST = 50
 
