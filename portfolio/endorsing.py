@@ -105,6 +105,8 @@ def send_again(*, owner: User, asked: int) -> EndorsementRequest:
 def withdraw(*, owner: User, asked: int) -> EndorsementRequest:
     """The request, which opens nothing from now on. Raises NotPossible if it waits for nothing any more."""
     mine = EndorsementRequest.objects.visible_to(owner).filter(pk=asked)
+    # Held first: PostgreSQL looks at a state asked for through the entry only once, before an answer that it then waits for.
+    list(mine.select_for_update(of=("self",)))
     if not mine.filter(state=Asking.OPEN).update(state=Asking.WITHDRAWN):
         raise NotPossible("This request waits for no answer any more.")
     return mine.get()

@@ -3,12 +3,13 @@
 import re
 from datetime import timedelta
 from threading import Barrier, Thread
+from time import monotonic
 
 import pytest
 from django.core import mail, signing
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from careers.models import Skill
@@ -725,6 +726,44 @@ def test_an_answer_and_a_withdrawal_at_the_same_moment_leave_one_of_them():
         each.join()
 
     assert (len(said()), states()) in [(1, ["confirmed"]), (0, ["withdrawn"])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawal_that_waits_for_an_answer_finds_it_given():
+    owner = member()
+    entry = worked(owner)
+    asked = ask(entry)
+    outcomes = []
+
+    def withdraw():
+        try:
+            endorsing.withdraw(owner=owner, asked=asked.pk)
+        except (endorsing.NotPossible, OperationalError):
+            outcomes.append("too late")
+        finally:
+            connections.close_all()
+
+    tab = Thread(target=withdraw)
+    with transaction.atomic():
+        endorsing.confirm(asked=asked.pk, seen=asking.claim_of(asked.entry).mark, levels={entry.evidence.get().pk: 3})
+        tab.start()
+        wait_until_held()
+    tab.join()
+
+    assert (outcomes, len(said()), states()) == (["too late"], 1, ["confirmed"])
+
+
+def wait_until_held():
+    """Until another transaction stands behind this one; SQLite lets it not even begin."""
+    if connection.vendor != "postgresql":
+        return
+    deadline = monotonic() + 20
+    with connection.cursor() as cursor:
+        while monotonic() < deadline:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waited")
 
 
 # The owner's side
