@@ -8,7 +8,7 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
 }
 # Pages about one person; nobody keeps them on the way or afterwards, unless they say otherwise themselves.
-PERSONAL = ("/me/", "/accounts/", "/moderation/")
+PERSONAL = ("/me/", "/accounts/", "/moderation/", "/counselling/", "/invited/", "/join/")
 CMS = reverse_lazy("wagtailadmin_home")
 # Wagtail's own pages carry inline scripts and styles; only its signed-in pages get this policy.
 CMS_POLICY = {

@@ -7,8 +7,10 @@ SNIPPET_RIGHTS = {
     "Editors": ["add", "change", "view"],
     "Moderators": ["add", "change", "view", "delete", "publish", "lock", "unlock"],
 }
-# What a group may do with what members show to everybody.
-RECORD_RIGHTS = {"Moderators": ["moderate"]}
+# Counsellors write courses and picks in the CMS; somebody else publishes them.
+COURSE_RIGHTS = {"Counsellors": ["add", "change", "view"]}
+# What a group may do with what members show, to everybody or to their counsellor.
+RECORD_RIGHTS = {"Moderators": ["moderate"], "Counsellors": ["counsel"], "Leads": ["lead"]}
 WORKFLOW = "Guide review"
 
 
@@ -20,22 +22,25 @@ def sync(sender, using="default", **kwargs):
     from .models import GuideSnippet
 
     snippets = [model for model in apps.get_models() if issubclass(model, GuideSnippet)]
-    sources = [apps.get_model("careers", "Source")]
-    allow(snippets, sources, using)
+    picks = [apps.get_model("courses", "Recommendation")]
+    allow([*snippets, *picks, apps.get_model("careers", "Source")], SNIPPET_RIGHTS, using)
+    allow([*(model for model in snippets if model._meta.app_label == "courses"), *picks], COURSE_RIGHTS, using)
     allow_in_the_record(using)
     review(snippets, using)
 
 
-def allow(snippets, plain, using):
+def allow(models, rights_of, using):
+    """Give each group of the table its rights on the models, and a way into the CMS."""
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
-    create_permissions(apps.get_app_config("careers"), verbosity=0, using=using)
-    for name, rights in SNIPPET_RIGHTS.items():
+    apps_of = {model._meta.app_label for model in models}
+    for label in apps_of:
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    for name, rights in rights_of.items():
         group, _ = Group.objects.get_or_create(name=name)
-        codenames = [f"{right}_{model._meta.model_name}" for model in [*snippets, *plain] for right in rights]
-        wanted = Permission.objects.filter(codename__in=codenames, content_type__app_label="careers")
-        group.permissions.add(*wanted)
+        codenames = [f"{right}_{model._meta.model_name}" for model in models for right in rights]
+        group.permissions.add(*Permission.objects.filter(codename__in=codenames, content_type__app_label__in=apps_of))
         group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
 
 
@@ -45,8 +50,8 @@ def allow_in_the_record(using):
 
     create_permissions(apps.get_app_config("portfolio"), verbosity=0, using=using)
     for name, rights in RECORD_RIGHTS.items():
-        wanted = Permission.objects.filter(codename__in=rights, content_type__app_label="portfolio")
-        Group.objects.get(name=name).permissions.add(*wanted)
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*Permission.objects.filter(codename__in=rights, content_type__app_label="portfolio"))
 
 
 def review(snippets, using):

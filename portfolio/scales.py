@@ -253,6 +253,9 @@ class Look(TextChoices):
     ENDORSER = "endorser", "Opened a request to confirm"
     MODERATOR = "moderator", "Looked into a report"
     EXPORT = "export", "Downloaded a copy of everything"
+    DESK = "desk", "Opened your page as your counsellor"
+    CASELOAD = "caseload", "Saw you in the list of their students"
+    LIST = "list", "Took that list along as a file"
 
 
 class Consent(TextChoices):
@@ -263,6 +266,7 @@ class Consent(TextChoices):
     INDEXED = "indexed", "Being found by search engines"
     MESSAGES = "messages", "Getting messages through the site"
     LINK = "link", "A secret link"
+    GRANT = "grant", "What a counsellor sees"
 
 
 class Ground(TextChoices):
@@ -292,3 +296,116 @@ class Progress(TextChoices):
     RUNNING = "running", "Under way"
     READY = "ready", "Ready"
     FAILED = "failed", "Stopped"
+
+
+class Scope(TextChoices):
+    """What a member can let a counsellor see; each is a switch of its own."""
+
+    PROFILE = "profile", "Your profile"
+    ENTRIES = "entries", "Entries you share with counsellors"
+    GAP = "gap", "Your target roles and what is missing"
+    PLAN = "plan", "Your plan"
+
+
+class Origin(TextChoices):
+    """How a student and a counsellor came together."""
+
+    INVITED = "invited", "You were invited"
+    CODE = "code", "You used a code"
+    ASKED = "asked", "You asked"
+    HANDOVER = "handover", "You were handed over"
+
+
+class Side(TextChoices):
+    """Whose side of a connection something comes from."""
+
+    STUDENT = "student", "The student"
+    COUNSELLOR = "counsellor", "The counsellor"
+
+
+class StepState(TextChoices):
+    """Where a recommended course or step stands."""
+
+    SENT = "sent", "Not answered yet"
+    ACCEPTED = "accepted", "Accepted"
+    UNDER_WAY = "under-way", "Under way"
+    DONE = "done", "Finished"
+    DEFERRED = "deferred", "Put off"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+# What still waits for somebody, and what the student said yes to.
+STEPS_OPEN = (StepState.SENT, StepState.ACCEPTED, StepState.UNDER_WAY, StepState.DEFERRED)
+STEPS_AGREED = (StepState.ACCEPTED, StepState.UNDER_WAY, StepState.DONE)
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", "Being written"
+    OFFERED = "offered", "Waiting for the student"
+    LIVE = "live", "Agreed"
+    REFUSED = "refused", "Not agreed"
+    CLOSED = "closed", "Closed"
+
+
+class ActionState(TextChoices):
+    OPEN = "open", "To do"
+    DOING = "doing", "Under way"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
+
+
+class Channel(TextChoices):
+    IN_PERSON = "in-person", "In person"
+    VIDEO = "video", "Video call"
+    PHONE = "phone", "Phone"
+    MESSAGE = "message", "Messages"
+    GROUP = "group", "In a group"
+
+
+class Attendance(TextChoices):
+    PLANNED = "planned", "Planned"
+    ATTENDED = "attended", "Took place"
+    MISSED = "missed", "The student did not come"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Benchmark(IntegerChoices):
+    """The eight Gatsby benchmarks of good career guidance (Gatsby Foundation, 2014; the third reworded in 2024)."""
+
+    PROGRAMME = 1, "A stable careers programme"
+    INFORMATION = 2, "Learning from career and labour market information"
+    NEEDS = 3, "Addressing the needs of each young person"
+    CURRICULUM = 4, "Linking curriculum learning to careers"
+    EMPLOYERS = 5, "Encounters with employers and employees"
+    WORKPLACES = 6, "Experiences of workplaces"
+    EDUCATION = 7, "Encounters with further and higher education"
+    GUIDANCE = 8, "Personal guidance"
+
+
+class Transfer(TextChoices):
+    """Where a handover to another counsellor stands."""
+
+    WAITING = "waiting", "Waiting for the student"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+class News(TextChoices):
+    """What somebody is told of by mail about counselling."""
+
+    ASKED = "asked", "A student asked for a counsellor"
+    GRANTED = "granted", "A student let a counsellor in"
+    ENDED = "ended", "A connection ended"
+    CHANGED = "changed", "A student changed what is shared"
+    HANDOVER = "handover", "A handover waits for an answer"
+    STEP = "step", "Something was recommended"
+    ANSWER = "answer", "A recommendation was answered"
+    FINISHED = "finished", "A recommendation was finished"
+    PLAN = "plan", "A plan changed"
+    MEETING = "meeting", "A meeting was set or changed"
+    FEEDBACK = "feedback", "An entry was commented on"
+    REPLY = "reply", "A comment was answered"
+    ENDORSED = "endorsed", "Evidence was confirmed"
+    DUE = "due", "Something is due soon"

@@ -1,15 +1,18 @@
 """Plain functions that build what a test needs, with only the facts it names."""
 
+from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from careers.models import CareerIndexPage, CareerPage, Skill, SkillRequirement
+from courses.models import Course, CourseOutcome, Provider
 from home.models import User
 from portfolio.forms.entries import MODELS
-from portfolio.models import Evidence, Goal
-from portfolio.scales import Kind
+from portfolio.models import Connection, Counsellor, Evidence, Goal, PlanStep, Profile
+from portfolio.scales import Kind, Scope, Visibility
 
 numbers = count(1)
 
@@ -65,3 +68,40 @@ def entry(owner, title="Low Water", kind="project", skills=(), **fields):
 
 def goal(owner, career):
     return Goal.objects.create(owner=owner, career=career, title=career.title)
+
+
+def provider(title="Tidewater Film School", **fields):
+    return Provider.objects.create(title=title, slug=fields.pop("slug", f"provider-{next(numbers)}"), **fields)
+
+
+def course(title="Budgets from the Ground Up", teaches=(), **fields):
+    """A published course that teaches the skills: a skill, or a skill and a level (2 unless told otherwise)."""
+    fields = {"slug": f"course-{next(numbers)}", "kind": "online", "url": "https://school.example/course", **fields}
+    made = Course(title=title, provider=fields.pop("provider", None) or provider(), **fields)
+    pairs = [each if isinstance(each, tuple) else (each, 2) for each in teaches]
+    made.outcomes = [CourseOutcome(skill=skill, level=level) for skill, level in pairs]
+    made.save()
+    made.save_revision().publish()
+    return Course.objects.get(pk=made.pk)
+
+
+def counsellor(name="Robin Ash", **fields):
+    """A counsellor with the introduction that students read."""
+    made = user("Counsellors", age_band="18+", **fields)
+    Counsellor.objects.create(user=made, name=name, organisation="Ashdown College")
+    return made
+
+
+def connection(student, counsellor, scopes=tuple(Scope), **fields):
+    """A connection that the student granted with the scopes, and with the portfolio open to counsellors."""
+    now = timezone.now()
+    Profile.objects.get_or_create(owner=student, defaults={"visibility": Visibility.COUNSELLOR})
+    shared = {f"shares_{scope}": scope in scopes for scope in Scope}
+    given = {"origin": "invited", "counsellor_name": counsellor.counsellor.name, "granted_at": now, **shared, **fields}
+    return Connection.objects.create(student=student, counsellor=counsellor, **{"ends_at": now + timedelta(days=90), **given})
+
+
+def step(connection, title="Budgets from the Ground Up", **fields):
+    """A step that the counsellor of the connection recommended."""
+    given = {"student_id": connection.student_id, "connection": connection, "by": connection.counsellor_name, "title": title}
+    return PlanStep.objects.create(**{**given, **fields})

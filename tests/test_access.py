@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 ROWS = list(csv.DictReader((Path(__file__).parent / "access.csv").open(encoding="utf-8")))
 OWN_ROWS = [row for row in ROWS if not row["route"].endswith("*")]
 # The owner comes last: what they do to their own things must not be what keeps the others out.
-CAST = ("anonymous", "member", "minor", "editor", "superuser", "owner")
+CAST = ("anonymous", "member", "minor", "counsellor", "other counsellor", "editor", "superuser", "owner")
 # What nobody but its owner may ever read, wherever it is looked for.
 SECRET = "Osterly-marker-9151"
 
@@ -53,7 +53,13 @@ def owner():
 
 
 @pytest.fixture
-def things(owner):
+def met(owner):
+    """What the owner lets their counsellor see: everything that can be shared, which of the private things is nothing."""
+    return make.connection(owner, make.counsellor(), student_name="Somebody")
+
+
+@pytest.fixture
+def things(owner, met):
     """Addresses of the guide's pages and of one private thing of each kind that the owner has, by their routes."""
     film = make.entry(owner, title=SECRET, organisation=SECRET, description=SECRET, skills=[make.skill()])
     sent = make.entry(owner, title=SECRET, kind="festival", deadline_on="2026-12-24", tracking_number=SECRET)
@@ -62,7 +68,7 @@ def things(owner):
     for name in ("file", "preview", "captions"):
         getattr(clip, name).save(f"{name}.bin", ContentFile(SECRET.encode()), save=False)
     clip.save()
-    Profile.objects.create(owner=owner, handle="osterly", display_name="Somebody")
+    Profile.objects.filter(owner=owner).update(handle="osterly", display_name="Somebody")
     token = feeds.make(owner=owner)
     _, shared = sharing.make_link(owner=owner, name=SECRET, ends_at=timezone.now() + timedelta(days=7))
     tomorrow = timezone.now() + timedelta(days=1)
@@ -161,11 +167,13 @@ def body(response):
 
 
 @pytest.fixture
-def cast(client, owner):
+def cast(client, owner, met):
     people = {
         "owner": owner,
         "member": make.member(),
         "minor": make.member(age_band="13-17"),
+        "counsellor": met.counsellor,
+        "other counsellor": make.counsellor("Sam Oakes"),
         "editor": make.user("Editors"),
         "superuser": make.superuser(),
     }
@@ -199,7 +207,7 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, things, row):
         assert told == []
 
 
-PERSONAL = ("me/", "files/", "calendar/", "careers/", "moderation/", "people/", "shared/")
+PERSONAL = ("me/", "files/", "calendar/", "careers/", "moderation/", "people/", "shared/", "counselling/", "invited/", "join/")
 GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(PERSONAL)]
 
 
@@ -217,7 +225,7 @@ def test_a_part_of_a_page_is_given_to_nobody_else_than_the_page(cast, things, ro
 
 
 @pytest.mark.parametrize("route", OF_THE_OWNER)
-@pytest.mark.parametrize("role", ["member", "minor", "editor", "superuser"])
+@pytest.mark.parametrize("role", ["member", "minor", "counsellor", "other counsellor", "editor", "superuser"])
 def test_hidden_and_unknown_are_told_in_the_same_words(cast, things, role, route):
     hidden = cast(role).get(address(route, things))
     unknown = cast(role).get(re.sub(r"[0-9a-f-]{36}|\d+", lambda found: "9" * 8 + found[0][8:], address(route, things)))

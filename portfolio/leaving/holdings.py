@@ -80,6 +80,23 @@ HOLDINGS = [
     Holding("entries-of-secret-links", "portfolio.ShareLink_entries", "sharelink__owner"),
     Holding("who-has-looked", "portfolio.AccessEvent", "owner"),
     Holding("what-you-agreed-to", "portfolio.ConsentEvent", "owner"),
+    Holding("counsellors", "portfolio.Connection", "student", without=("counsellor",)),
+    Holding("handovers", "portfolio.Handover", "connection__student", without=("to",)),
+    Holding("recommended-steps", "portfolio.PlanStep", "student", without=("batch",)),
+    Holding("plans", "portfolio.ActionPlan", "connection__student"),
+    Holding("goals-of-plans", "portfolio.PlanGoal", "plan__connection__student"),
+    Holding("actions-of-plans", "portfolio.PlanAction", "goal__plan__connection__student"),
+    Holding("changes-of-plans", "portfolio.PlanEvent", "plan__connection__student"),
+    # Working notes as well: they are about the student, who may ask for them any day.
+    Holding("meetings", "portfolio.Meeting", "connection__student"),
+    Holding("feedback", "portfolio.Feedback", "entry__owner"),
+    Holding("news", "portfolio.Notice", "owner", without=("connection",)),
+    # What a counsellor set up; nothing of any student is in it.
+    Holding("counsellor", "portfolio.Counsellor", "user"),
+    Holding("seats-in-teams", "portfolio.Seat", "user"),
+    Holding("cohorts", "portfolio.Cohort", "counsellor"),
+    Holding("invitations", "portfolio.Invitation", "counsellor", without=("nonce", "connection", "email")),
+    Holding("encounters", "portfolio.Encounter", "counsellor"),
     Holding("messages", "portfolio.Message", "owner"),
     Holding("copies", "portfolio.Export", "owner", without=("file",)),
 ]
@@ -90,6 +107,7 @@ SECRET = "Opens something by itself, and says nothing of the person."
 LEFT_OUT = {
     "portfolio.FormToken": "Says only that a form was saved once already.",
     "portfolio.Report": "What other people told the moderators; the decision is told with the entry or the profile.",
+    "portfolio.Encounter_connections": "Who took part is told to the counsellor alone; what it was is in the encounters.",
     "account.EmailConfirmation": SECRET,
     "wagtailcore.APIToken": SECRET,
     "wagtailadmin.EditingSession": GUIDE,
@@ -98,6 +116,7 @@ LEFT_OUT = {
     [
         *[f"careers.{name}" for name in "Skill Qualification ProfessionalBody GlossaryTerm Festival".split()],
         *[f"careers.{name}" for name in "CareerIndexPage CareerPage StageIndexPage StagePage".split()],
+        *[f"courses.{name}" for name in "Provider Course Recommendation".split()],
         *["home.HomePage", "home.StandardPage", "wagtaildocs.Document", "wagtailimages.Image"],
         *[f"wagtailcore.{name}" for name in "ModelLogEntry PageLogEntry Revision UploadedFile WorkflowState TaskState".split()],
         *[f"wagtailcore.{name}" for name in "Page Comment CommentReply PageSubscription".split()],

@@ -1,3 +1,4 @@
+from .connecting import Cohort, Connection, Counsellor, Handover, Invitation, Notice, Seat, Team
 from .entries import (
     Collaborator,
     CPDActivity,
@@ -11,18 +12,24 @@ from .entries import (
     WeekLog,
 )
 from .evidence import Attachment, Endorsement, EndorsementRequest, Evidence, Link, Reminder
+from .guiding import ActionPlan, Encounter, Feedback, Meeting, PlanAction, PlanEvent, PlanGoal, PlanStep
 from .leaving import Erasure, Export
 from .people import CalendarAddress, CPDCycle, FormToken, Goal, Profile
 from .sharing import AccessEvent, ConsentEvent, Feature, Message, Report, ShareLink
 
 __all__ = [
     "AccessEvent",
+    "ActionPlan",
     "Attachment",
     "CPDActivity",
     "CPDCycle",
     "CalendarAddress",
+    "Cohort",
     "Collaborator",
+    "Connection",
     "ConsentEvent",
+    "Counsellor",
+    "Encounter",
     "Endorsement",
     "EndorsementRequest",
     "Entry",
@@ -31,18 +38,29 @@ __all__ = [
     "Evidence",
     "Export",
     "Feature",
+    "Feedback",
     "FestivalSubmission",
     "FormToken",
     "Goal",
+    "Handover",
     "Internship",
+    "Invitation",
     "Label",
     "Link",
+    "Meeting",
     "Message",
+    "Notice",
+    "PlanAction",
+    "PlanEvent",
+    "PlanGoal",
+    "PlanStep",
     "Profile",
     "Project",
     "Reminder",
     "Report",
+    "Seat",
     "ShareLink",
     "StatusChange",
+    "Team",
     "WeekLog",
 ]

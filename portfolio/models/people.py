@@ -25,6 +25,7 @@ class Profile(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     reminds_of_deadlines = models.BooleanField(default=False)
     reminds_of_certificates = models.BooleanField(default=False)
+    hears_of_counselling = models.BooleanField(default=True)
     # The portfolio, as others see it.
     handle = models.CharField(max_length=40, blank=True, validators=[RegexValidator(HANDLE, HANDLE_WORDS)])
     headline = models.CharField(max_length=160, blank=True)

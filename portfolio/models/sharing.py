@@ -61,13 +61,19 @@ class ShareLink(models.Model):
 
 
 class AccessEvent(models.Model):
-    """Somebody other than its owner saw what a member owns; written at most once an hour for one link."""
+    """Somebody other than its owner saw what a member owns.
+
+    Every page that a counsellor opens is written down; of a secret link at most one look an hour.
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_events")
     what = models.CharField(max_length=9, choices=Look)
     who = models.CharField(max_length=120)
     link = models.ForeignKey(ShareLink, models.SET_NULL, null=True, blank=True, related_name="+")
     entry = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="+")
+    connection = models.ForeignKey("portfolio.Connection", models.SET_NULL, null=True, blank=True, related_name="looks")
+    # The page a counsellor opened, in a word that the record is read by.
+    part = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnedQuerySet.as_manager()

@@ -57,7 +57,36 @@ def member(word):
     made(ours.Feature, word, entry=film, attachment=clip, url="")
     shown(owner, film, word)
     made(ours.FormToken, word, owner=owner, entry=film)
+    counselled(owner, film, word)
+    counselling(owner, word)
     return owner
+
+
+def counselled(owner, film, word):
+    """What comes of letting a counsellor in."""
+    counsellor = make.counsellor()
+    now = timezone.now()
+    met = made(
+        ours.Connection, word, student=owner, counsellor=counsellor, granted_at=now, ends_at=now + timedelta(days=9), ended_by=""
+    )
+    made(ours.Handover, word, connection=met, to=make.counsellor())
+    made(ours.PlanStep, word, student=owner, connection=met, skill=Skill.objects.first(), entry=film)
+    plan = made(ours.ActionPlan, word, connection=met)
+    made(ours.PlanAction, word, goal=made(ours.PlanGoal, word, plan=plan))
+    made(ours.PlanEvent, word, plan=plan, side="student")
+    made(ours.Meeting, word, connection=met, starts_at=now, channel="video")
+    made(ours.Feedback, word, entry=film, connection=met)
+    made(ours.Notice, word, owner=owner, what="step", connection=met)
+
+
+def counselling(owner, word):
+    """What somebody has who is a counsellor as well."""
+    made(ours.Counsellor, word, user=owner)
+    made(ours.Seat, word, user=owner, team=ours.Team.objects.create(name=f"Team {next(numbers)}"))
+    cohort = made(ours.Cohort, word, counsellor=owner)
+    soon = timezone.now() + timedelta(days=9)
+    made(ours.Invitation, word, counsellor=owner, cohort=cohort, nonce=f"{SECRET}{next(numbers)}", expires_at=soon)
+    made(ours.Encounter, word, counsellor=owner, cohort=cohort, benchmark=5, on="2026-03-02")
 
 
 def shown(owner, film, word):
