@@ -6,8 +6,8 @@ from ...models import Connection
 from .door import for_counsellors
 
 
-@require_safe
 @for_counsellors
+@require_safe
 def caseload(request):
     """The counsellor's students."""
     found = Connection.objects.of_counsellor(request.user, timezone.now()).order_by("student_name", "pk")
