@@ -1,7 +1,6 @@
 """The preview of a portfolio: behind its public door alone, drawn of words alone, whatever the words."""
 
 import io
-import time
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from portfolio.cards import drawing
 from portfolio.cards.drawing import Facts, card, drawable
 from portfolio.models import Profile
 from tests import make
+from tests.effort import effort
 
 NAMES = {
     "plain": "Marisol Adeyemi-Thorne",
@@ -87,22 +87,13 @@ def test_both_fonts_have_every_letter_that_is_drawn():
         assert boxes == []
 
 
-def test_a_preview_takes_under_a_tenth_of_a_second():
+def test_a_preview_is_quickly_made():
     facts = Facts(
         "Marisol Adeyemi-Thorne", "I find the people and check the dates.", "Producer", "Leeds", "example.org/people/m/"
     )
     card(facts)
 
-    best = min(timed(facts) for _ in range(5))
-
-    assert best < 0.1
-
-
-def timed(facts):
-    """The seconds that this process alone spends on it."""
-    start = time.process_time()
-    card(facts)
-    return time.process_time() - start
+    assert min(effort(lambda: card(facts)) for _ in range(5)) < 3
 
 
 # The view
