@@ -27,3 +27,41 @@ class CareerFilter(forms.Form):
 
     def label_of(self, facet, value):
         return dict(self.fields[facet].choices)[value]
+
+
+class CompareForm(forms.Form):
+    """The roles to set side by side, by their slugs. Whatever is asked is a question; what cannot be answered is said."""
+
+    role = forms.MultipleChoiceField(label="Career", required=False)
+
+    def __init__(self, data, titles, most):
+        super().__init__(data)
+        self.titles, self.most = titles, most
+
+    @property
+    def asked(self):
+        return list(dict.fromkeys(slug for slug in self.data.getlist("role") if slug))
+
+    @property
+    def known(self):
+        return [slug for slug in self.asked if slug in self.titles]
+
+    @property
+    def chosen(self):
+        """The first roles asked for that the guide has, each once."""
+        return self.known[: self.most]
+
+    @property
+    def unknown(self):
+        """How many of the roles asked for the guide does not have."""
+        return len(self.asked) - len(self.known)
+
+    @property
+    def left_out(self):
+        """The titles of the roles for which there is no room."""
+        return [self.titles[slug] for slug in self.known[self.most :]]
+
+    @property
+    def slots(self):
+        """What each of the selects holds: the roles chosen, and an empty one for each that can be added."""
+        return [*self.chosen, *[""] * (self.most - len(self.chosen))]

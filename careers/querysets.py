@@ -27,6 +27,12 @@ class CareerQuerySet(GuidePageQuerySet):
             "-importance", "title"
         )
 
+    def side_by_side(self):
+        """The careers with all rows that a comparison reads, a statement a relation."""
+        return self.prefetch_related(
+            "stage_involvements", "entry_routes", "requirements__skill", "pay_ranges__source", "steps__to"
+        )
+
     def review_overdue(self, today=None):
         """Careers whose review was due before today."""
         return self.filter(review_due__lt=today or timezone.localdate())

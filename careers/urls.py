@@ -6,6 +6,7 @@ app_name = "careers"
 urlpatterns = [
     path("careers/", views.careers, name="careers"),
     path("careers/suggestions/", views.suggestions, name="suggestions"),
+    path("careers/compare/", views.compare, name="compare"),
     path("careers/<slug:slug>/", views.career, name="career"),
     path("stages/", views.stages, name="stages"),
     path("stages/<slug:slug>/", views.stage, name="stage"),

@@ -3,11 +3,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from home.models import GuideVersion
 from home.search import registry
 from home.serving import for_everyone, published
 
-from . import explorer
-from .forms import CareerFilter
+from . import comparing, explorer
+from .forms import CareerFilter, CompareForm
 from .models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
 from .profile import groups
 from .scales import Country, Family, QualificationKind, TermKind
@@ -31,6 +32,18 @@ def careers(request):
 def suggestions(request):
     """Names that complete what is being typed, as the options of a datalist."""
     return render(request, "careers/_suggestions.html", {"names": registry.suggestions(request.GET.get("q", ""))})
+
+
+@require_safe
+@for_everyone
+def compare(request):
+    """Up to four roles side by side, as the address names them."""
+    cards = explorer.shelf(GuideVersion.current()).cards
+    form = CompareForm(request.GET, {card.slug: card.title for card in cards}, comparing.MOST)
+    found = {page.slug: page for page in CareerPage.objects.readable().filter(slug__in=form.chosen).side_by_side()}
+    roles = [found[slug] for slug in form.chosen if slug in found]
+    context = {"form": form, "comparison": comparing.compare(roles) if roles else None, "cards": cards}
+    return render(request, "careers/compare.html", context)
 
 
 @require_safe

@@ -16,6 +16,7 @@ BUDGETS = [
     ("/careers/", 12, 1),
     ("/careers/?line=below&stage=2&sort=title", 12, 1),
     ("/careers/?q=budget&line=below", 13, 3),
+    ("/careers/compare/?role=associate-producer&role=line-producer", 14, 10),
     ("/careers/associate-producer/", 14, 1),
     ("/careers/suggestions/?q=pro", 12, 1),
     ("/stages/", 2, 2),
