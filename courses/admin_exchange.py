@@ -57,7 +57,7 @@ def start(request):
     """A form for the table and, once there is one, what importing it would do."""
     if not may_import(request.user):
         raise PermissionDenied
-    form = TableForm(request.POST or None, request.FILES or None) if request.method == "POST" else TableForm()
+    form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
     if not form.is_valid():
         return page(request, form)
     file = form.cleaned_data["file"]

@@ -19,6 +19,7 @@ SECONDS_IN_ALL = 20.0
 MOST_READ = 64 * 1024
 MOST_REDIRECTS = 5
 MOST_LETTERS = 500
+MOST_PLACES = 3
 REDIRECTS = (301, 302, 303, 307, 308)
 FOR_GOOD = (301, 308)
 NOT_THERE = (404, 410)
@@ -112,8 +113,7 @@ def ask(url: str, rules: Rules, end: float) -> tuple[int, str]:
     if port not in PORTS.values() and not rules.any_port:
         raise Refused("Its port is not one of the web’s.")
     host = (parts.hostname or "").encode("idna").decode()
-    place = resolved(host, port, rules)
-    with socket.create_connection((str(place), port), timeout=left(end)) as bare_line:
+    with connected(resolved(host, port, rules), port, end) as bare_line:
         if parts.scheme == "http":
             return answer(bare_line, parts, host, rules, end)
         with ssl.create_default_context().wrap_socket(bare_line, server_hostname=host) as line:
@@ -131,13 +131,34 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
-def resolved(host: str, port: int, rules: Rules) -> IP:
-    """The address to connect to. If the name leads to several, all of them must be outside."""
+def resolved(host: str, port: int, rules: Rules) -> list[IP]:
+    """The addresses that the name leads to, all of which must be outside."""
     rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     places = [ip_address(str(row[4][0])) for row in rows]
     if not places or not all(rules.permits(place) for place in places):
         raise Refused("It leads into a network that is not public.")
-    return places[0]
+    return places[:MOST_PLACES]
+
+
+def connected(places: list[IP], port: int, end: float) -> socket.socket:
+    """A line to the first of these very addresses that takes one: the name is not asked again."""
+    for place in places[:-1]:
+        try:
+            return line_to(place, port, end)
+        except OSError:
+            continue
+    return line_to(places[-1], port, end)
+
+
+def line_to(place: IP, port: int, end: float) -> socket.socket:
+    line = socket.socket(socket.AF_INET6 if place.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        line.settimeout(left(end))
+        line.connect((str(place), port))
+    except BaseException:
+        line.close()
+        raise
+    return line
 
 
 def left(end: float) -> float:

@@ -53,7 +53,7 @@ def reasons(*rows, user=None):
 def full():
     """A course with everything that a table can say, and some of it hostile."""
     return make.course(
-        "=HYPERLINK(\"x\"), \"quoted\"; and 'so'",
+        '=HYPERLINK("x"), "quoted"; and \'so\'',
         slug="Full_1",
         summary="Zwei\r\nZeilen; und '=1",
         teaches=[(make.skill(slug="one"), 3), (make.skill(slug="two"), 1)],
@@ -414,7 +414,7 @@ def test_bad_rows_are_told_and_cannot_be_confirmed(client):
     [
         (b"", "The submitted file is empty."),
         (b"slug,colour\n", "there is no column"),
-        (b"\x00\x01\x02", "the first line names none of the columns"),
+        (b"\x00\x01\x02", "this is not text that can be read"),
         ("slug".encode("utf-16-le") * 3, "this is not text that can be read"),
     ],
 )
