@@ -14,7 +14,7 @@ MYPY = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
 PURE = {path.relative_to(ROOT) for pattern in MYPY["files"] for path in ROOT.glob(pattern)}
 PLAIN = {*sys.stdlib_module_names, "markdown_it", "icalendar", "PIL"}
 # Choices are Django's own enumerations, which need no settings and no database.
-SCALES = {Path("careers/scales.py"), Path("portfolio/scales.py")}
+SCALES = {Path("careers/scales.py"), Path("courses/scales.py"), Path("portfolio/scales.py")}
 ENUMERATIONS = {"django.db.models.IntegerChoices", "django.db.models.TextChoices"}
 
 

@@ -195,6 +195,8 @@ STORAGES = {
     "private": env.storage(OBJECT_STORAGE, "private", PRIVATE_ROOT),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# How many courses' addresses the daily run looks at; 0 for a site that calls nobody.
+LINKS_A_DAY = int(env.text("LINKS_A_DAY", "25"))
 UPLOAD_QUOTA = int(env.text("UPLOAD_QUOTA_MB", "1024")) * 2**20
 STATICFILES_FINDERS = [
     "home.finders.StylesheetFinder",

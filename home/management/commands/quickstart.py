@@ -48,9 +48,8 @@ class Command(BaseCommand):
         with Step(f"3/{steps} Preparing the database", self.stdout) as step:
             migrate(step)
         with Step(f"4/{steps} Loading the guide", self.stdout) as step:
-            report = Report(step, lambda line: line)
-            call_command("load_guide", stdout=report)
-            step.outcome = report.line
+            # Courses by name, for this app knows nothing of them.
+            step.outcome = "\n    ".join(said(command, step) for command in ("load_guide", "load_courses"))
         with Step(f"5/{steps} First administrator", self.stdout) as step:
             step.outcome = administrator(address, admin_email)
         if with_people:
@@ -84,6 +83,13 @@ class Report:
 
     def isatty(self):
         return self.step.stream.isatty()
+
+
+def said(command, step):
+    """The last line of what the command prints, each line of which shows on the step meanwhile."""
+    report = Report(step, lambda line: line)
+    call_command(command, stdout=report)
+    return report.line
 
 
 def migrate(step):

@@ -3,10 +3,12 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
+from courses.checking import check_links
 from home.models import User
 from portfolio import asking, notifications, posting, sweeping, tasks
 from portfolio.leaving import erasing, exporting, jobs
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{self.forget_looks(now)} notes of who has looked removed after {DAYS_OF_LOOKS} days.")
         self.stdout.write(f"{sweeping.sweep(now)} files swept up that no entry holds.")
         self.stdout.write(f"{self.forget_sign_ups(now)} sign-ups removed that nobody confirmed in {DAYS_TO_CONFIRM} days.")
+        # Last, for other people's sites may be slow.
+        self.stdout.write(f"{check_links(most=settings.LINKS_A_DAY)} addresses of courses looked at.")
 
     def remind(self, now):
         """How many reminders were sent, how many failed, and how many wait for the worker."""

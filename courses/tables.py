@@ -1,0 +1,165 @@
+"""Tables that people make in spreadsheets: bytes into checked rows, rows into cells that cannot calculate. Pure."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from home.importing import Field, Problem, Reader, Refused, Row
+
+MOST_BYTES = 32 * 2**20
+MOST_ROWS = 100_000
+DELIMITERS = (",", ";", "\t")
+NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+# What a spreadsheet takes for a formula (OWASP, CSV injection), behind any number of apostrophes.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def inert(cell: str) -> str:
+    """The cell as it is written out: an apostrophe before what a spreadsheet would calculate."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def plain(cell: str) -> str:
+    """The cell without the one apostrophe that `inert` has put before it."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+
+
+def written(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a CSV file (RFC 4180) with a byte order mark, without which spreadsheets misread accents."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
+    line.write("\ufeff")
+    for row in [list(columns)], rows:
+        for cells in row:
+            writer.writerow([inert(cell) for cell in cells])
+            yield line.getvalue()
+            line.seek(0)
+            line.truncate()
+
+
+def encoding_of(content: bytes) -> str | None:
+    """The encoding in which the content can be read, the likeliest first, or None."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # Text of two bytes a letter without a mark is full of NULs, and no text of one byte is.
+        return None if not marked and content[:1000].count(0) > len(content[:1000]) // 4 else encoding
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A row of the file: its values, or what is wrong with it."""
+
+    line: int
+    row: Row | None
+    problems: list[Problem]
+
+
+class Table:
+    """A file of rows under a header, in whatever order; raises home.importing.Refused if it cannot be read at all."""
+
+    def __init__(self, file: str, content: bytes, fields: dict[str, Field], key: str = "slug"):
+        self.file = file
+        self.content = content
+        self.encoding = self.checked_encoding()
+        self.delimiter, header = self.likeliest(fields)
+        self.columns = self.checked_header(header, fields, key)
+        self.fields = {name: fields[name] for name in self.columns}
+        self.key = key
+
+    @property
+    def written_in(self) -> str:
+        """How the file was read, in words."""
+        marks = {",": "commas", ";": "semicolons", "\t": "tabs"}
+        return f"{NAMES[self.encoding]}, with {marks[self.delimiter]} between the cells"
+
+    def refuse(self, reason: str, line: int = 1) -> Refused:
+        return Refused([Problem(self.file, line, reason)])
+
+    def checked_encoding(self) -> str:
+        if len(self.content) > MOST_BYTES:
+            raise self.refuse(f"the file is larger than {MOST_BYTES // 2**20} MB; split it")
+        if not self.content.strip():
+            raise self.refuse("the file is empty")
+        encoding = encoding_of(self.content)
+        if encoding is None:
+            raise self.refuse("this is not text that can be read; save it as CSV in UTF-8")
+        return encoding
+
+    def lines(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BytesIO(self.content), encoding=self.encoding, newline="")
+
+    def likeliest(self, fields: dict[str, Field]) -> tuple[str, list[str]]:
+        """The delimiter under which the first line names most of the columns, and the names."""
+        line = self.lines().readline(100_000)
+        headers = {mark: header_of(line, mark) for mark in DELIMITERS}
+        mark = max(DELIMITERS, key=lambda each: len(fields.keys() & set(headers[each])))
+        return mark, headers[mark]
+
+    def checked_header(self, header: list[str], fields: dict[str, Field], key: str) -> list[str]:
+        unknown = [name[:60] for name in header if name not in fields]
+        twice = [name for name, number in Counter(header).items() if number > 1 and name in fields]
+        if not fields.keys() & set(header):
+            raise self.refuse(f"the first line names none of the columns, which are {', '.join(fields)}")
+        reasons = []
+        if unknown:
+            named = ", ".join(repr(name) for name in unknown[:10])
+            reasons.append(f"there is no column {named}; the columns are {', '.join(fields)}")
+        if twice:
+            reasons.append(f"the header names {', '.join(twice)} twice")
+        if key not in header:
+            reasons.append(f"the header lacks {key}, by which rows are told apart")
+        if reasons:
+            raise Refused([Problem(self.file, 1, reason) for reason in reasons])
+        return header
+
+    def rows(self) -> Iterator[Checked]:
+        """Each row checked by itself, and against the rows before it for its key; one at a time."""
+        seen: dict[str, int] = {}
+        for number, (line, cells) in enumerate(self.records(), 1):
+            if isinstance(cells, str):
+                yield Checked(line, None, [Problem(self.file, line, cells)])
+                continue
+            if number > MOST_ROWS:
+                reason = f"the file has more than {MOST_ROWS:,} rows; split it"
+                yield Checked(line, None, [Problem(self.file, line, reason)])
+                return
+            yield self.checked(line, cells, seen)
+
+    def checked(self, line: int, cells: list[str], seen: dict[str, int]) -> Checked:
+        if len(cells) != len(self.columns):
+            reason = f"it has {len(cells)} cells; the header has {len(self.columns)}"
+            return Checked(line, None, [Problem(self.file, line, reason)])
+        reader = Reader()
+        found = {name: plain(cell).strip() for name, cell in zip(self.columns, cells, strict=True)}
+        row = reader.row(self.file, found, self.fields, line, {})
+        key = found[self.key]
+        if key and seen.setdefault(key, line) != line:
+            reader.problems.append(Problem(self.file, line, f"{self.key}: {key[:120]} is in line {seen[key]} already"))
+        return Checked(line, None if reader.problems else row, reader.problems)
+
+    def records(self) -> Iterator[tuple[int, list[str] | str]]:
+        """The line each record begins in and its cells, or why it and all that follow cannot be read."""
+        reader = csv.reader(self.lines(), delimiter=self.delimiter, strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if line > 1 and any(cell.strip() for cell in cells):
+                    yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            yield line, f"this is not CSV, and nothing after it was read: {error}"
+
+
+def header_of(line: str, delimiter: str) -> list[str]:
+    try:
+        return [name.strip().lower() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
