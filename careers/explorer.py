@@ -14,7 +14,7 @@ from .facets import Card, Shelf
 from .models import CareerPage, PayRange, SkillRequirement
 from .scales import Experience
 
-PER_PAGE, MOST_FOUND = 12, 1000
+PER_PAGE, MOST_FOUND, FEW = 12, 1000, 6
 RUNGS = {value: rung for rung, value in enumerate(Experience.values)}
 
 
@@ -36,9 +36,23 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """A question and its choices; of a long list only the first are seen before somebody asks for the rest."""
+
     name: str
     label: str
     options: list[Option]
+
+    @property
+    def first(self):
+        return self.options if len(self.options) <= FEW + 2 else self.options[:FEW]
+
+    @property
+    def rest(self):
+        return self.options[len(self.first) :]
+
+    @property
+    def is_open(self):
+        return any(option.on for option in self.rest)
 
 
 @dataclass(frozen=True, slots=True)
