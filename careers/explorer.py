@@ -1,7 +1,6 @@
 """The list of careers: one shelf of cards, kept until the guide changes, narrowed by what a reader asks."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.core.paginator import Paginator
@@ -15,7 +14,7 @@ from .facets import Card, Shelf
 from .models import CareerPage, PayRange, SkillRequirement
 from .scales import Experience
 
-PER_PAGE, MOST_FOUND = 12, 1000
+PER_PAGE, MOST_FOUND, FEW = 12, 1000, 6
 RUNGS = {value: rung for rung, value in enumerate(Experience.values)}
 
 
@@ -37,9 +36,23 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """A question and its choices; of a long list only the first are seen before somebody asks for the rest."""
+
     name: str
     label: str
     options: list[Option]
+
+    @property
+    def first(self):
+        return self.options if len(self.options) <= FEW + 2 else self.options[:FEW]
+
+    @property
+    def rest(self):
+        return self.options[len(self.first) :]
+
+    @property
+    def is_open(self):
+        return any(option.on for option in self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a CareerFilter: a page of cards, the facets with counts, what is on and what to drop."""
+    """The answer to a FacetFilter: a page of cards, the facets with counts, what is on and what to drop."""
 
     page: object
     pages: list
@@ -128,21 +141,26 @@ def results(form):
     within = careers.some(ranked) if words else None
     matching = careers.matching(chosen, within)
     paginator = Paginator(careers.listed(matching, asked["sort"], ranked), PER_PAGE)
-    page = paginator.get_page(asked["page"])
     better = registry.did_you_mean(asked["q"], version) if words and not ranked else ""
+    return answer(form, careers, within, paginator, better)
+
+
+def answer(form, things, within, paginator, better):
+    """The Results for a valid form: a page of what it asks of the shelf, within a set of it (None: all), and what is near."""
+    page = paginator.get_page(form.cleaned_data["page"])
     return Results(
         page=page,
         pages=[
-            (number, address(asked, page=number) if isinstance(number, int) else "")
+            (number, form.address(page=number) if isinstance(number, int) else "")
             for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         ],
-        facets=facets(form, careers.counts(chosen, within)),
+        facets=facets(form, things.counts(form.chosen, within)),
         chips=chips(form),
-        drop=drop(form, careers, within) if not matching else None,
-        total=matching.bit_count(),
+        drop=drop(form, things, within) if not paginator.count else None,
+        total=paginator.count,
         did_you_mean=better,
-        did_you_mean_address=address({**asked, "q": better}),
-        address=address(asked, page=page.number),
+        did_you_mean_address=form.address(q=better),
+        address=form.address(page=page.number),
     )
 
 
@@ -169,27 +187,18 @@ def facets(form, counts):
 
 def chips(form):
     asked = form.cleaned_data
-    found = [Chip(f"“{asked['q']}”", address({**asked, "q": ""}))] if asked["q"] else []
+    found = [Chip(f"“{asked['q']}”", form.address(q=""))] if asked["q"] else []
     for facet, values in form.chosen.items():
         for value in values:
             rest = [other for other in values if other != value]
-            found.append(Chip(form.label_of(facet, value), address({**asked, facet: rest})))
+            found.append(Chip(form.label_of(facet, value), form.address(**{facet: rest})))
     return found
 
 
-def drop(form, careers, within):
+def drop(form, things, within):
     """The choice to drop first when nothing matches, if dropping one helps."""
-    for facet, value, count in careers.without_each(form.chosen, within)[:1]:
+    for facet, value, count in things.without_each(form.chosen, within)[:1]:
         if count:
             rest = [other for other in form.chosen[facet] if other != value]
-            return Drop(form.label_of(facet, value), count, address({**form.cleaned_data, facet: rest}))
+            return Drop(form.label_of(facet, value), count, form.address(**{facet: rest}))
     return None
-
-
-def address(asked, page=1):
-    """The list's address for what is asked, without what is empty or the default."""
-    kept = [("q", asked["q"])] if asked["q"] else []
-    kept += [(facet, value) for facet in ("line", "stage", "experience", "department", "interest") for value in asked[facet]]
-    kept += [("sort", asked["sort"])] if asked["sort"] != "match" else []
-    kept += [("page", page)] if page > 1 else []
-    return f"?{urlencode(kept)}" if kept else "?"

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django import forms
 
 from home.forms import AnyOf, OneOf, PageNumber, QueryField
@@ -7,8 +9,35 @@ from . import scales
 ORDERS = [("match", "Best match"), ("title", "Title, A to Z"), ("rung", "First jobs first")]
 
 
-class CareerFilter(forms.Form):
-    """What a reader asks of the list of careers: words, facets, order and page. Every input is a valid question."""
+class FacetFilter(forms.Form):
+    """What a reader asks of a list: words, facets, order and page. Every input is a valid question."""
+
+    q = QueryField()
+    page = PageNumber()
+
+    FACETS = ()
+    # What the address keeps besides, and which is not the default.
+    OTHERS = ("sort",)
+
+    @property
+    def chosen(self):
+        return {facet: self.cleaned_data[facet] for facet in self.FACETS}
+
+    def label_of(self, facet, value):
+        return dict(self.fields[facet].choices)[value]
+
+    def address(self, page=1, **changes):
+        """The list's address for what is asked, with the changes and without what is empty or the default."""
+        asked = {**self.cleaned_data, **changes}
+        kept = [("q", asked["q"])] if asked["q"] else []
+        kept += [(facet, value) for facet in self.FACETS for value in asked[facet]]
+        kept += [(name, asked[name]) for name in self.OTHERS if asked[name] != self.fields[name].choices[0][0]]
+        kept += [("page", page)] if page > 1 else []
+        return f"?{urlencode(kept)}" if kept else "?"
+
+
+class CareerFilter(FacetFilter):
+    """What a reader asks of the list of careers."""
 
     q = QueryField(label="Search careers by title, skill or task")
     line = AnyOf(label="Where it sits", choices=scales.Line.choices)
@@ -17,16 +46,8 @@ class CareerFilter(forms.Form):
     department = AnyOf(label="Department", choices=scales.Department.choices)
     interest = AnyOf(label="Working interests", choices=scales.Holland.choices)
     sort = OneOf(label="Sort by", choices=ORDERS)
-    page = PageNumber()
 
     FACETS = ("line", "stage", "experience", "department", "interest")
-
-    @property
-    def chosen(self):
-        return {facet: self.cleaned_data[facet] for facet in self.FACETS}
-
-    def label_of(self, facet, value):
-        return dict(self.fields[facet].choices)[value]
 
 
 class CompareForm(forms.Form):

@@ -7,6 +7,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.sitemaps import CourseSitemap
 from home import views
 from home.accounts import views as account_views
 from portfolio.sitemaps import PeopleSitemap
@@ -15,6 +16,7 @@ to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 # What a member takes back is told to nobody from the next request on.
 fresh_sitemap = cache_control(private=True, no_cache=True)(sitemap)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+SITEMAPS = {"guide": Sitemap, "courses": CourseSitemap, "people": PeopleSitemap}
 
 urlpatterns = [
     # One login path: the forms of Wagtail and Django would pass by its limits.
@@ -30,10 +32,11 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", fresh_sitemap, {"sitemaps": {"guide": Sitemap, "people": PeopleSitemap}}, name="sitemap"),
+    path("sitemap.xml", fresh_sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
     path("", include("portfolio.urls")),
+    path("", include("courses.urls")),
     path("", include("careers.urls")),
     path("", views.home, name="home"),
     path("<slug:slug>/", views.page, name="page"),

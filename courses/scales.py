@@ -53,3 +53,21 @@ class LinkState(TextChoices):
 
 # Seen twice in a row, these are shown to editors.
 BROKEN = (LinkState.GONE, LinkState.SILENT)
+
+# What nobody has checked or said.
+UNKNOWN = "unknown"
+# Bands of hours: in words, and the most hours that fall in one.
+BANDS = {
+    "2": ("Up to 2 hours", 2),
+    "10": ("2 to 10 hours", 10),
+    "40": ("10 to 40 hours", 40),
+    "more": ("More than 40 hours", 100_000),
+}
+# Bands of age: in words, and the first and last age of one.
+AGES = {
+    "13": ("13 to 15", 13, 15),
+    "16": ("16 or 17", 16, 17),
+    "18": ("18", 18, 18),
+    "19": ("19 to 24", 19, 24),
+    "25": ("25 and over", 25, 999),
+}

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from wagtail.views import serve
@@ -47,7 +48,8 @@ def published(request, model, slug=None):
     if not found:
         raise Http404
     pk, revision, version = found
-    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{get_language()}"
+    # With the day, since what a page shows may stand until a day: counsellors' picks of courses do.
+    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{timezone.localdate()}:{get_language()}"
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         html = framed(key, frame(request), model, pk)
         return HttpResponse(html) if html else serve(request, request.path.lstrip("/"))

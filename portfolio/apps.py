@@ -6,6 +6,9 @@ class PortfolioConfig(AppConfig):
     verbose_name = "Portfolio"
 
     def ready(self):
-        from . import signals
+        from courses import seam
+
+        from . import lacking, signals
 
         signals.connect()
+        seam.register(lacking.of_member)

@@ -84,6 +84,7 @@ def things(owner, met):
     return {
         "careers/<slug:slug>/": "careers/producer/",
         "careers/<slug:slug>/try/": "careers/producer/try/",
+        "courses/<slug:slug>/": f"courses/{make.course().slug}/",
         "stages/<slug:slug>/": "stages/production/",
         "skills/<slug:slug>/": "skills/budgeting/",
         "me/skills/<slug:slug>/": "me/skills/budgeting/",
@@ -207,7 +208,19 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, things, row):
         assert told == []
 
 
-PERSONAL = ("me/", "files/", "calendar/", "careers/", "moderation/", "people/", "shared/", "counselling/", "invited/", "join/")
+PERSONAL = (
+    "me/",
+    "files/",
+    "calendar/",
+    "careers/",
+    "courses/",
+    "moderation/",
+    "people/",
+    "shared/",
+    "counselling/",
+    "invited/",
+    "join/",
+)
 GETS = [row for row in OWN_ROWS if row["method"] == "GET" and row["route"].startswith(PERSONAL)]
 
 

@@ -15,14 +15,16 @@ pytestmark = pytest.mark.django_db
 
 # address, statements in a warm process, of them two for the session and its member
 BUDGETS = [
-    ("/me/", 14),
+    ("/me/", 15),
     ("/me/roles/", 6),
-    ("/me/roles/producer/", 6),
+    ("/me/roles/producer/", 7),
     ("/me/skills/", 6),
-    ("/me/skills/budgeting/", 6),
+    ("/me/skills/budgeting/", 7),
     ("/me/portfolio/", 5),
     ("/me/portfolio/clips/", 5),
     ("/me/sharing/", 7),
+    ("/courses/?sort=gap", 6),
+    ("/courses/?role=producer", 5),
 ]
 A_ROLE, EVERY_ROLE = 3, 3
 

@@ -1,0 +1,48 @@
+from careers.forms import FacetFilter
+from home.forms import AnyOf, OneOf, QueryField
+
+from . import scales
+from .words import UNCHECKED
+
+ORDERS = [
+    ("match", "Best match"),
+    ("gap", "Closes most of the gap"),
+    ("title", "Title, A to Z"),
+    ("shortest", "Shortest first"),
+    ("cheapest", "Cheapest known first"),
+]
+NO_ROLE = [("", "No role in particular")]
+
+
+def banded(bands):
+    return [(name, words) for name, (words, *_) in bands.items()]
+
+
+class CourseFilter(FacetFilter):
+    """What a reader asks of the list of courses; the skills, providers and roles to choose from are the catalogue's."""
+
+    q = QueryField(label="Search courses by title, provider or skill")
+    role = OneOf(label="For a role", choices=NO_ROLE)
+    skill = AnyOf(label="Teaches")
+    level = AnyOf(label="For", choices=scales.CourseLevel.choices)
+    cost = AnyOf(label="Cost", choices=[*scales.Cost.choices, (scales.UNKNOWN, UNCHECKED)])
+    hours = AnyOf(label="Hours", choices=[*banded(scales.BANDS), (scales.UNKNOWN, UNCHECKED)])
+    mode = AnyOf(label="How", choices=scales.Mode.choices)
+    age = AnyOf(label="Open at the age of", choices=[*banded(scales.AGES), (scales.UNKNOWN, "No age given")])
+    provider = AnyOf(label="Provider")
+    sort = OneOf(label="Sort by", choices=ORDERS)
+
+    FACETS = ("skill", "level", "cost", "hours", "mode", "age", "provider")
+    OTHERS = ("role", "sort")
+
+    def __init__(self, data, catalogue):
+        super().__init__(data)
+        self.catalogue = catalogue
+        self.fields["role"].choices = [*NO_ROLE, *((role.slug, role.title) for role in catalogue.roles.values())]
+        self.fields["skill"].choices = catalogue.skills
+        self.fields["provider"].choices = catalogue.providers
+
+    @property
+    def role_asked(self):
+        """The role to close the gap to, if one was chosen."""
+        return self.catalogue.roles.get(self.cleaned_data["role"])

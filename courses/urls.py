@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "courses"
+urlpatterns = [
+    path("courses/", views.courses, name="courses"),
+    path("courses/<slug:slug>/", views.course, name="course"),
+]
