@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.accounts.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -167,6 +168,8 @@ MFA_FORMS = {
     "edit_webauthn": "home.accounts.forms.NamePasskeyForm",
     "reauthenticate": "home.accounts.forms.SecondStepAgainForm",
 }
+# Whether the CMS, the desk and moderation open only to those who have a passkey or an app, and used it.
+SECOND_FACTOR = env.flag("SECOND_FACTOR")
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
