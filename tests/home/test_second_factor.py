@@ -91,7 +91,8 @@ def test_the_page_says_why_and_keeps_only_guarded_places(client):
     client.force_login(somebody("Counsellors"))
 
     page = client.get(why("/counselling/")).content.decode()
-    elsewhere = [client.get(f"/accounts/second-factor/?next={place}").content.decode() for place in ("//evil.example/cms/", "/me/")]
+    places = ("//evil.example/cms/", "/me/")
+    elsewhere = [client.get(f"/accounts/second-factor/?next={place}").content.decode() for place in places]
 
     assert 'name="next" value="/counselling/"' in page
     assert "second lock" in page
