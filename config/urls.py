@@ -28,6 +28,7 @@ urlpatterns = [
     path("accounts/", account_views.account, name="account"),
     # In place of allauth's own list, which deletes rows when it is looked at.
     path("accounts/sessions/", account_views.devices, name="usersessions_list"),
+    path("accounts/second-factor/", account_views.second_step, name="second_factor"),
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -11,6 +11,7 @@ from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from . import checking
+from .admin_picks import PickViewSet
 from .models import Course, Provider
 from .tables import inert
 
@@ -125,7 +126,7 @@ class CourseViewSet(SnippetViewSet):
 
 
 class CoursesGroup(SnippetViewSetGroup):
-    items = (CourseViewSet, ProviderViewSet)
+    items = (CourseViewSet, ProviderViewSet, PickViewSet)
     menu_icon = "openquote"
     menu_label = "Courses"
     menu_name = "courses"

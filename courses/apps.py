@@ -6,7 +6,8 @@ class CoursesConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self):
-        from . import search, signals
+        from . import approving, search, signals
 
         search.register()
         signals.connect()
+        approving.connect()

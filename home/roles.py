@@ -12,10 +12,12 @@ COURSE_RIGHTS = {"Counsellors": ["add", "change", "view"]}
 # What a group may do with what members show, to everybody or to their counsellor.
 RECORD_RIGHTS = {"Moderators": ["moderate"], "Counsellors": ["counsel"], "Leads": ["lead"]}
 WORKFLOW = "Guide review"
+# Picks go another way: any of these approves, except whoever wrote it.
+PICK_WORKFLOW, PICK_REVIEWERS = "Pick review", ["Moderators", "Counsellors"]
 
 
 def sync(sender, using="default", **kwargs):
-    """Give Editors and Moderators what the tables above say, and send the guide through its review."""
+    """Give each group what the tables above say, and send the guide and its picks through their reviews."""
     # Wagtail makes the publish and lock permissions of snippets after their own app; its admin comes later still.
     if sender.label != "wagtailadmin":
         return
@@ -27,6 +29,7 @@ def sync(sender, using="default", **kwargs):
     allow([*(model for model in snippets if model._meta.app_label == "courses"), *picks], COURSE_RIGHTS, using)
     allow_in_the_record(using)
     review(snippets, using)
+    review_picks(picks[0])
 
 
 def allow(models, rights_of, using):
@@ -72,6 +75,21 @@ def review(snippets, using):
     for content_type in ContentType.objects.get_for_models(*snippets).values():
         WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
     permit_pages(root)
+
+
+def review_picks(pick):
+    """One workflow, one step (a second person approves), for every pick."""
+    from django.contrib.auth.models import Group
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+
+    workflow, made = Workflow.objects.get_or_create(name=PICK_WORKFLOW)
+    if made:
+        task = apps.get_model("courses", "SecondPersonTask").objects.create(name="A second person approves")
+        task.groups.set(Group.objects.filter(name__in=PICK_REVIEWERS))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    content_type = ContentType.objects.get_for_model(pick)
+    WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": workflow})
 
 
 def permit_pages(root):

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from careers.models import Skill
 
-from . import cases
+from . import admin, cases
 from .models import Evidence
 
 
@@ -28,6 +28,11 @@ class ModerationItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def moderation_item():
     return ModerationItem("Moderation", reverse("portfolio:reports"), icon_name="warning", order=900)
+
+
+@hooks.register("register_admin_viewset")
+def teams():
+    return admin.Teams()
 
 
 @hooks.register("before_delete_snippet")

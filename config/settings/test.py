@@ -26,6 +26,7 @@ if not env.text("REDIS_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}  # noqa: F405
 # Passkeys ask for https, except on localhost, which browsers trust as it is.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+SECOND_FACTOR = False
 SAMPLE_PEOPLE_ALLOWED = True
 BACKGROUND = "here"
 LINKS_A_DAY = 0

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -16,6 +17,9 @@ from wagtail.models import (
 from wagtail.search import index
 
 from .catalogue import Course
+
+# What readers read of a pick: whoever changed one of these has written it.
+WORDS = ("course", "career", "skill", "reason", "interest", "curator_name", "review_by")
 
 
 class Recommendation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
@@ -69,9 +73,51 @@ class Recommendation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     def revisions(self):
         return self._revisions
 
+    def get_preview_template(self, request, mode_name):
+        return "courses/pick_preview.html"
+
+    def authors(self):
+        """The keys of whoever chose it, wrote words of it that nobody has approved yet, or sent them to be approved."""
+        approved = (self.live and self.live_revision_id) or 0
+        found, before = {self.curator_id}, None
+        for key, author, content in self.revisions.filter(pk__gte=approved).order_by("pk").values_list("pk", "user", "content"):
+            words = [content.get(name) for name in WORDS]
+            if words != before and key != approved:
+                found.add(author)
+            before = words
+        state = self.current_workflow_state
+        return (found | {state and state.requested_by_id}) - {None}
+
 
 class SecondPersonTask(AbstractGroupApprovalTask):
     """Somebody of the groups approves, and not whoever wrote it."""
+
+    approval_is_enough = True
+
+    def is_for(self, pick, user):
+        """Whether the user may decide about the pick: one of the groups, or an administrator, and no author of it."""
+        return (user.is_superuser or self._user_in_groups(user)) and user.pk not in pick.authors()
+
+    def locked_for_user(self, obj, user):
+        """While it is read, only the second person can change it, who is an author from then on."""
+        return not self.is_for(obj, user)
+
+    def get_actions(self, obj, user):
+        return super().get_actions(obj, user) if self.is_for(obj, user) else []
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        waiting = super().get_task_states_user_can_moderate(user, **kwargs).select_related("workflow_state")
+        theirs = [state.pk for state in waiting if self.is_for(state.workflow_state.content_object, user)]
+        return self.task_states.filter(pk__in=theirs)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        if not self.is_for(task_state.workflow_state.content_object, user):
+            raise PermissionDenied("Whoever wrote a pick or sent it does not decide about it.")
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls):
+        return "Members of the chosen groups can approve it, except whoever wrote it or sent it"
 
     class Meta:
         verbose_name = "second-person approval"

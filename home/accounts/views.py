@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .devices import device
+from .second_factor import RETURN, guarded_or_none
 from .sessions import end_others, open_sessions
 
 
@@ -39,3 +40,15 @@ def devices(request):
         return redirect("usersessions_list")
     places = [(place, device(place.user_agent)) for place in open_sessions(request.user)]
     return render(request, "usersessions/usersession_list.html", {"places": places})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def second_step(request):
+    """Why a password is not enough where somebody wanted to go; a POST keeps the place and goes on to set up more."""
+    place = guarded_or_none(request.POST.get("next") or request.GET.get("next", ""))
+    if request.method == "POST":
+        request.session[RETURN] = place
+        return redirect("mfa_index")
+    return render(request, "account/second_factor.html", {"place": place})
