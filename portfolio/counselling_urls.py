@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from .views.counselling import caseload
+from .views.counselling import caseload, cohorts, handing, inviting
 
 app_name = "counselling"
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
+    path("introduction/", inviting.introduction, name="introduction"),
+    path("invitations/", inviting.invitations, name="invitations"),
+    path("requests/", inviting.requests, name="requests"),
+    path("leave/", inviting.leave, name="leave"),
+    path("cohorts/", cohorts.all_cohorts, name="cohorts"),
+    path("cohorts/<key:pk>/", cohorts.cohort, name="cohort"),
+    path("<key:pk>/end/", handing.end, name="end"),
+    path("<key:pk>/handover/", handing.handover, name="handover"),
 ]

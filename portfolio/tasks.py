@@ -8,6 +8,7 @@ from django_tasks import task
 
 from . import endorsing_mails, letters, notifications, posting
 from .agenda import What
+from .counselling import invitation_mails
 from .leaving import erasing, exporting
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,16 @@ def send_request(asked: int) -> bool:
     except (OSError, SMTPException) as error:
         # What the server said may hold the address: the log gets its kind alone.
         logger.warning("A request to confirm was not sent: %s", type(error).__name__)
+        return False
+
+
+@task()
+def send_invitation(invitation: int) -> bool:
+    """Whether a counsellor's invitation went out; if not, the next day's run tries again."""
+    try:
+        return invitation_mails.send(invitation=invitation, now=timezone.now())
+    except (OSError, SMTPException) as error:
+        logger.warning("An invitation was not sent: %s", type(error).__name__)
         return False
 
 

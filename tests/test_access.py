@@ -15,7 +15,8 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
-from portfolio.models import Attachment, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report
+from portfolio.counselling import invitations
+from portfolio.models import Attachment, Cohort, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,9 @@ def things(owner, met):
     copy = Export.objects.create(owner=owner, progress="ready", expires_at=timezone.now() + timedelta(days=1))
     copy.file.save("copy.zip", ContentFile(SECRET.encode()))
     erasure = Erasure.objects.create(account=1)
+    cohort = Cohort.objects.create(counsellor=met.counsellor, name="Somebody and others", code="ACDE3467", code_ends_at=tomorrow)
+    invited = met.counsellor.invitations.create(name="Somebody", nonce=tokens.new(), expires_at=tomorrow)
+    offered = met.handovers.create(to=make.counsellor("Kit Elm"), to_name="Kit Elm")
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -109,6 +113,14 @@ def things(owner, met):
         "erased/<uuid:uuid>/": f"erased/{erasure.uuid}/",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
         "moderation/<key:pk>/": f"moderation/{about.pk}/",
+        "me/counsellors/<key:pk>/": f"me/counsellors/{met.pk}/",
+        "me/counsellors/<key:pk>/end/": f"me/counsellors/{met.pk}/end/",
+        "me/counsellors/handovers/<key:pk>/": f"me/counsellors/handovers/{offered.pk}/",
+        "invited/<str:token>/": f"invited/{invitations.token_of(invited)}/",
+        "join/<slug:code>/": "join/ACDE3467/",
+        "counselling/cohorts/<key:pk>/": f"counselling/cohorts/{cohort.pk}/",
+        "counselling/<key:pk>/end/": f"counselling/{met.pk}/end/",
+        "counselling/<key:pk>/handover/": f"counselling/{met.pk}/handover/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
@@ -142,7 +154,13 @@ BY_ADDRESS = {
     "endorse/<str:token>/decline/",
     "endorse/<str:token>/take-back/",
 }
-OF_THE_OWNER = ["me/entries/<key:pk>/", "me/entries/<key:pk>/endorsements/", "me/cpd/<key:pk>/", "files/<uuid:uuid>/"]
+OF_THE_OWNER = [
+    "me/counsellors/<key:pk>/",
+    "me/entries/<key:pk>/",
+    "me/entries/<key:pk>/endorsements/",
+    "me/cpd/<key:pk>/",
+    "files/<uuid:uuid>/",
+]
 
 
 def address(route, things=()):

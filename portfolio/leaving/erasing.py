@@ -10,6 +10,7 @@ from django.utils import timezone
 from home.accounts.sessions import end_all
 from home.models import User
 
+from ..counselling import connecting
 from ..models import Attachment, Entry, Erasure, Export
 from ..scales import Progress
 from . import jobs
@@ -28,7 +29,12 @@ class Refused(Exception):
 
 @transaction.atomic
 def close(*, owner: User) -> Erasure:
-    """The erasure of an account that nobody can enter from now on. Raises Refused for the last administrator."""
+    """The erasure of an account that nobody can enter from now on. Raises Refused for the last administrator.
+
+    What students let somebody see who leaves as their counsellor ends with it.
+    """
+    # Before the account is held: whoever changes a connection at this moment has it already, and tells this account of it.
+    connecting.leave(counsellor=owner.pk)
     # Two administrators who leave at once wait for each other here.
     locked = list(User.objects.select_for_update().filter(Q(pk=owner.pk) | Q(is_superuser=True, is_active=True)).order_by("pk"))
     if owner.is_superuser and not any(each.is_superuser and each.is_active for each in locked if each.pk != owner.pk):
@@ -50,6 +56,7 @@ def erase_held(hold: jobs.Hold) -> None:
     entries = Entry.objects.filter(owner=account).order_by("pk")
     files = Attachment.objects.filter(entry__owner=account).order_by("pk")
     hold.begin(total=hold.job.done + entries.count() + files.count() + 1, done=hold.job.done)
+    connecting.leave(counsellor=account)
     remove_queued(account, hold)
     remove_files(account, files, hold)
     remove_entries(entries, hold)

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from home.accounts.sessions import forget_sessions
 from home.models import User
 
-from ..models import EndorsementRequest, Entry, Export, Message, Report
+from ..models import EndorsementRequest, Entry, Export, Invitation, Message, Report
 from .holdings import batches
 from .jobs import Hold
 
@@ -18,6 +18,7 @@ from .jobs import Hold
 TASKS = {
     "portfolio.tasks.send_reminder": (Entry, "owner"),
     "portfolio.tasks.send_request": (EndorsementRequest, "entry__owner"),
+    "portfolio.tasks.send_invitation": (Invitation, "counsellor"),
     "portfolio.tasks.tell_owner": (EndorsementRequest, "entry__owner"),
     "portfolio.tasks.send_message": (Message, "owner"),
     "portfolio.tasks.tell_moderators": (Report, "owner"),

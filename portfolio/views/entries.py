@@ -9,6 +9,7 @@ from careers.models import Skill
 from careers.scales import Stage
 
 from .. import asking, facts, lifecycle
+from ..counselling.standing import shares_entries
 from ..forms.editor import Editor, differences, editor_for
 from ..forms.filters import EntryFilter
 from ..models import Entry, Evidence, Label, StatusChange
@@ -67,8 +68,11 @@ def sent(request):
 
 
 def asked_for(request):
-    """What a link to the form may fill in: a skill by its slug, a stage, the work that is entered."""
-    found = {}
+    """What a link to the form may fill in: a skill by its slug, a stage, the work that is entered.
+
+    While a counsellor is let see entries, a new one starts as theirs to see.
+    """
+    found = {"visibility": Visibility.COUNSELLOR} if shares_entries(request.user) else {}
     skill = Skill.objects.filter(live=True, slug=request.GET.get("skill", "")).first() if request.GET.get("skill") else None
     if skill:
         found["skill"] = skill.pk

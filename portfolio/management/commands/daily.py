@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from courses.checking import check_links
 from home.models import User
 from portfolio import asking, notifications, posting, sweeping, tasks
+from portfolio.counselling import invitations, inviting
 from portfolio.leaving import erasing, exporting, jobs
 from portfolio.models import AccessEvent, Entry, Export
 from portfolio.services import DAYS_IN_BIN
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         self.say_what_became_of(self.remind(now))
         self.say_of_requests(self.ask_again(now))
         self.pass_on_messages(now)
+        self.invite_again(now)
         self.stdout.write(f"{self.empty_bin(now)} entries deleted for good after {DAYS_IN_BIN} days in the bin.")
         self.go_on_with_copies(now)
         self.go_on_with_erasures(now)
@@ -56,6 +58,14 @@ class Command(BaseCommand):
         failed = requests["failed"] + requests["not needed"]
         if failed:
             self.stderr.write(f"{failed} requests to confirm could not be sent. The next run tries them again.")
+
+    def invite_again(self, now):
+        """Send the invitations whose mail did not go out, and remove those that were over a month ago."""
+        found = list(invitations.unsent(now).values_list("pk", flat=True))
+        sent = Counter(outcome(tasks.send_invitation.enqueue(pk)) for pk in found)
+        self.stdout.write(f"{sent['sent']} invitations sent, {inviting.forget(now)} removed that were over.")
+        if failed := sent["failed"] + sent["not needed"]:
+            self.stderr.write(f"{failed} invitations could not be sent. The next run tries them again.")
 
     def pass_on_messages(self, now):
         """Try again what the mail server did not take, until it is a week old."""
