@@ -102,6 +102,7 @@ urlpatterns = [
     path("me/cpd/<key:pk>/delete/", cpd.delete, name="delete_cycle"),
     path("me/dates/", dates.dates, name="dates"),
     path("me/dates/calendar/", dates.calendar_address, name="calendar_address"),
+    path("counselling/<key:connection>/portfolio/", include(behind_a_door, namespace="desk")),
     path("counselling/", include("portfolio.counselling_urls")),
     path("moderation/", moderating.reports, name="reports"),
     path("moderation/<key:pk>/", moderating.case, name="case"),
