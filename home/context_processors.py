@@ -3,16 +3,17 @@
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 
-from .accounts import is_editor
+from .accounts import is_counsellor, is_editor
 
 THEMES = {"light", "dark"}
 
 
 def frame(request):
-    """The reader's colours (theme, "" for the device's own), whether somebody is signed in, and whether they edit the guide."""
+    """The reader's colours (theme, "" for the device's own), whether somebody is signed in, edits the guide, counsels."""
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in THEMES else "",
         "is_member": settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session,
         "is_editor": is_editor(request),
+        "is_counsellor": is_counsellor(request),
     }

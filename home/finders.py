@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "static/home/css"
 # What every page wears, and what only members' pages add to it: readers do not wait for the record's rules.
 SHEETS = {
     "home/css/site.css": "tokens base layout components marks guide explorer stage home forms print",
-    "home/css/member.css": "log plan record people",
+    "home/css/member.css": "log plan record people desk",
     "home/css/document.css": "cv",
 }
 PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}

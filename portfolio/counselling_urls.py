@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from .views.counselling import caseload, cohorts, handing, inviting
+from .views.counselling import caseload, cohorts, handing, inviting, student
 
 app_name = "counselling"
 urlpatterns = [
-    path("", caseload.caseload, name="caseload"),
     path("introduction/", inviting.introduction, name="introduction"),
     path("invitations/", inviting.invitations, name="invitations"),
     path("requests/", inviting.requests, name="requests"),
@@ -15,4 +14,8 @@ urlpatterns = [
     path("cohorts/<key:pk>/", cohorts.cohort, name="cohort"),
     path("<key:pk>/end/", handing.end, name="end"),
     path("<key:pk>/handover/", handing.handover, name="handover"),
+    path("", caseload.caseload_page, name="caseload"),
+    path("list.csv", caseload.as_file, name="list"),
+    path("<key:pk>/", student.student, name="student"),
+    path("<key:pk>/entries/", student.entries, name="entries"),
 ]

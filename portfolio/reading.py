@@ -1,9 +1,10 @@
 """What the database is asked for a plan: who aims where, what roles ask for and what a member holds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, IntegerField, Max, OuterRef, Subquery, Value
@@ -46,16 +47,29 @@ class Need:
 
 def targets(owner: int) -> list[Target]:
     """The roles that the user with this key aims at, the first one first: one statement."""
-    return [
-        Target(goal, career, now or title, slug or "") for goal, career, title, now, slug in goals(connection.vendor).fetch(owner)
-    ]
+    return [target(row) for row in goals(connection.vendor).fetch(owner)]
 
 
 @cache
 def goals(vendor):
+    return Rows(aims(Goal.objects.filter(owner=ANY)))
+
+
+def goals_of(owners: Iterable[int]) -> Iterable[Any]:
+    """For each target role of these users, the first one first, its owner and the row that `target()` reads: one statement."""
+    keys = list(owners)
+    return aims(Goal.objects.filter(owner__in=keys), "owner") if keys else []
+
+
+def aims(found, *names):
     page = CareerPage.objects.readable().order_by().filter(pk=OuterRef("career"))
-    found = Goal.objects.filter(owner=ANY).order_by("place", "pk")
-    return Rows(found.values_list("pk", "career", "title", Subquery(page.values("title")), Subquery(page.values("slug"))))
+    shown = [Subquery(page.values("title")), Subquery(page.values("slug"))]
+    return found.order_by("place", "pk").values_list(*names, "pk", "career", "title", *shown)
+
+
+def target(row: Iterable[Any]) -> Target:
+    goal, career, title, now, slug = row
+    return Target(goal, career, now or title, slug or "")
 
 
 def goal_of(owner: User, career: CareerPage) -> Goal | None:
@@ -82,6 +96,12 @@ def needs_of_targets(owner: int) -> list[Need]:
 def requirements_of_targets(vendor):
     mine = Goal.objects.filter(owner=ANY).values("career")
     return Rows(asking().filter(page__in=CareerPage.objects.readable().order_by().filter(pk__in=mine)).values_list(*NEED))
+
+
+def needs_of_all(careers: Iterable[int | None]) -> list[Need]:
+    """What the career pages with these keys ask for, the most important of each first: one statement, none for no page."""
+    keys = [career for career in careers if career]
+    return [need(row) for row in asking().filter(page__in=keys).values_list(*NEED)] if keys else []
 
 
 NEED = ("page", "skill", "level", "importance", "skill__title", "skill__slug")
@@ -119,6 +139,18 @@ def held(owner: int) -> list[Held]:
     One statement that counts in the database, whatever the number of entries.
     """
     return holdings(pieces(connection.vendor).fetch(owner))
+
+
+def held_of(owners: Iterable[int], skills: Iterable[int]) -> dict[int, list[Held]]:
+    """What each of these users holds of these skills, by the user's key: one statement that counts in the database."""
+    keys, asked = list(owners), list(skills)
+    if not (keys and asked):
+        return {}
+    evidence = Evidence.objects.filter(entry__owner__in=keys, entry__deleted_at=None, skill__in=asked)
+    found: defaultdict[int, list[tuple[int, int, int, int, int]]] = defaultdict(list)
+    for skill, owner, *rest in counted(evidence, "entry__owner"):
+        found[owner].append((skill, *rest))
+    return {owner: holdings(rows) for owner, rows in found.items()}
 
 
 @cache

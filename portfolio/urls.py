@@ -112,6 +112,7 @@ urlpatterns = [
     path("me/counsellors/<key:pk>/end/", counsellors.end, name="end_connection"),
     path("invited/<str:token>/", joining.invited, name="invited"),
     path("join/<slug:code>/", joining.join, name="join"),
+    path("counselling/<key:connection>/portfolio/", include(behind_a_door, namespace="desk")),
     path("counselling/", include("portfolio.counselling_urls")),
     path("moderation/", moderating.reports, name="reports"),
     path("moderation/<key:pk>/", moderating.case, name="case"),

@@ -123,6 +123,9 @@ def things(owner, met):
         "counselling/<key:pk>/handover/": f"counselling/{met.pk}/handover/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
+        "counselling/<key:pk>/": f"counselling/{met.pk}/",
+        "counselling/<key:pk>/entries/": f"counselling/{met.pk}/entries/",
+        **behind("counselling/<key:connection>/portfolio/", f"counselling/{met.pk}/portfolio/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
     }
 

@@ -44,7 +44,7 @@ def test_a_second_run_changes_nothing_and_says_so():
     assert contents() == before
     assert first.splitlines()[0] == "Added 5 sample people."
     assert again.splitlines()[0] == "The sample people are there already; nothing was changed."
-    assert again.count("sets a password here, once") == 5
+    assert again.count("sets a password here, once") == 6
 
 
 def test_what_somebody_changed_stays(loaded):

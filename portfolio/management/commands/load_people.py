@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from home.management.commands.quickstart import check_samples, password_path
-from portfolio import samples
+from portfolio import samples, samples_counselling
 
 
 class Command(BaseCommand):
@@ -16,7 +16,9 @@ class Command(BaseCommand):
         check_samples()
         made = samples.load(timezone.localdate())
         self.stdout.write(added(len(made)) if made else "The sample people are there already; nothing was changed.")
-        for person in samples.waiting():
+        if samples_counselling.load(timezone.localdate()):
+            self.stdout.write("Added a sample counsellor, with them as students.")
+        for person in [*samples.waiting(), *filter(None, [samples_counselling.waiting()])]:
             self.stdout.write(f"    {person.email} sets a password here, once:\n    {address}{password_path(person)}")
 
 

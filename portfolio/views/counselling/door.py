@@ -55,7 +55,10 @@ def closed(request):
     return render(request, "portfolio/counselling/closed.html", status=404)
 
 
-def note_look(connection, what, part=""):
-    """Write down for the student that their counsellor looked: all that a GET at the desk writes (decision 14)."""
+def note_look(connection, what, part="", entry=None):
+    """Write down for the student that their counsellor looked: all that a GET at the desk writes (decision 14).
+
+    `entry` is the key of the one entry that was looked at, if it was one.
+    """
     seen = {"owner_id": connection.student_id, "who": connection.counsellor_name, "connection": connection}
-    return AccessEvent.objects.create(**seen, what=what, part=part, at=timezone.now())
+    return AccessEvent.objects.create(**seen, what=what, part=part, entry_id=entry, at=timezone.now())
