@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.counselling import caseload, cohorts, handing, inviting, student
+from .views.counselling import caseload, cohorts, handing, inviting, recommending, student
 
 app_name = "counselling"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path("list.csv", caseload.as_file, name="list"),
     path("<key:pk>/", student.student, name="student"),
     path("<key:pk>/entries/", student.entries, name="entries"),
+    path("recommend/", recommending.recommend_many, name="recommend_many"),
+    path("<key:pk>/recommend/", recommending.recommend, name="recommend"),
+    path("<key:pk>/steps/<key:step>/", recommending.step, name="step"),
 ]

@@ -84,6 +84,8 @@ def things(owner, met):
     cohort = Cohort.objects.create(counsellor=met.counsellor, name="Somebody and others", code="ACDE3467", code_ends_at=tomorrow)
     invited = met.counsellor.invitations.create(name="Somebody", nonce=tokens.new(), expires_at=tomorrow)
     offered = met.handovers.create(to=make.counsellor("Kit Elm"), to_name="Kit Elm")
+    own, sent_step = owner.plan_steps.create(title=SECRET, state="accepted"), make.step(met, title="Shadow a line producer")
+    course = make.course()
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -121,9 +123,13 @@ def things(owner, met):
         "counselling/cohorts/<key:pk>/": f"counselling/cohorts/{cohort.pk}/",
         "counselling/<key:pk>/end/": f"counselling/{met.pk}/end/",
         "counselling/<key:pk>/handover/": f"counselling/{met.pk}/handover/",
+        "me/steps/<key:pk>/": f"me/steps/{own.pk}/",
+        "me/steps/add/<slug:course>/": f"me/steps/add/{course.slug}/",
+        "counselling/<key:pk>/": f"counselling/{met.pk}/",
+        "counselling/<key:pk>/recommend/": f"counselling/{met.pk}/recommend/",
+        "counselling/<key:pk>/steps/<key:step>/": f"counselling/{met.pk}/steps/{sent_step.pk}/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
-        "counselling/<key:pk>/": f"counselling/{met.pk}/",
         "counselling/<key:pk>/entries/": f"counselling/{met.pk}/entries/",
         **behind("counselling/<key:connection>/portfolio/", f"counselling/{met.pk}/portfolio/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
@@ -159,6 +165,7 @@ BY_ADDRESS = {
 }
 OF_THE_OWNER = [
     "me/counsellors/<key:pk>/",
+    "me/steps/<key:pk>/",
     "me/entries/<key:pk>/",
     "me/entries/<key:pk>/endorsements/",
     "me/cpd/<key:pk>/",
@@ -272,6 +279,7 @@ def test_hidden_and_unknown_are_told_in_the_same_words(cast, things, role, route
 def test_what_is_in_the_bin_is_there_for_nobody(cast, things, owner, route):
     owner.entries.all().bin()
     owner.cpd_cycles.all().delete()
+    owner.plan_steps.all().delete()
 
     answer = cast("owner").get(address(route, things))
 
