@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, SlugConverter
 
 from .views import (
+    action_plans,
     answering,
     bulk,
     calendar,
@@ -14,8 +15,10 @@ from .views import (
     directory,
     endorsing,
     entries,
+    feedback,
     festivals,
     files,
+    meetings,
     moderating,
     people,
     plan,
@@ -102,6 +105,11 @@ urlpatterns = [
     path("me/cpd/<key:pk>/delete/", cpd.delete, name="delete_cycle"),
     path("me/dates/", dates.dates, name="dates"),
     path("me/dates/calendar/", dates.calendar_address, name="calendar_address"),
+    path("me/meetings/", meetings.meetings, name="meetings"),
+    path("me/plans/<key:pk>/", action_plans.plan, name="action_plan"),
+    path("me/plans/<key:pk>/actions/", action_plans.add, name="add_action"),
+    path("me/plans/<key:pk>/actions/<key:action>/", action_plans.action, name="plan_action"),
+    path("me/entries/<key:pk>/feedback/<key:feedback>/", feedback.feedback, name="feedback"),
     path("counselling/", include("portfolio.counselling_urls")),
     path("moderation/", moderating.reports, name="reports"),
     path("moderation/<key:pk>/", moderating.case, name="case"),
