@@ -85,7 +85,7 @@ def test_the_copy_of_the_students_data_holds_the_note(met):
 
     data = json.loads(opened(packed(met.student)).read("data.json"))
 
-    assert [(row["summary"], row["note"]) for row in data["meetings"]] == [(SUMMARY, NOTE)]
+    assert [(row["summary"], row["note"]) for row in data["portfolio.Meeting"]] == [(SUMMARY, NOTE)]
 
 
 def test_a_cancelled_meeting_is_no_date_that_lies_ahead(met):
