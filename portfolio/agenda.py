@@ -12,8 +12,9 @@ from home.models import User
 
 from . import clocks, lifecycle, partial_dates
 from .calendars import Standing
-from .models import CPDCycle, Entry
-from .scales import Kind, State
+from .counselling.meetings import told
+from .models import CPDCycle, Entry, Meeting
+from .scales import Attendance, Kind, State
 
 BACK = timedelta(days=2 * 366)
 AHEAD = timedelta(days=30 * 366)
@@ -32,6 +33,7 @@ class What(StrEnum):
     CERTIFICATE = "certificate"
     CYCLE = "cycle"
     PLACEMENT = "placement"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,12 @@ def upcoming(owner: User, home: str, now: datetime) -> list[Occasion]:
 def occasions(owner: User, home: str, today: date) -> list[Occasion]:
     """Every date of the record from two years back on, at most 500, the latest of them if there are more.
 
-    In two statements. Drafts and what lies in the bin have none.
+    In three statements. Drafts and what lies in the bin have none.
     """
     since, until = today - BACK, today + AHEAD
     found = [occasion for entry in dated(owner, since) for occasion in of_entry(entry, home)]
     found += [of_cycle(cycle) for cycle in CPDCycle.objects.visible_to(owner).filter(ends__gte=since)[:MOST]]
+    found += [of_meeting(meeting) for meeting in told(owner).filter(starts_at__date__gte=since)[:MOST]]
     near = [occasion for occasion in found if since <= occasion.ends <= until and occasion.day(home) <= until]
     return sorted(near, key=lambda occasion: order(occasion, home))[-MOST:]
 
@@ -214,6 +217,22 @@ def of_cycle(cycle: CPDCycle) -> Occasion:
         ends=cycle.ends,
         changed=cycle.updated_at,
         version=cycle.version,
+    )
+
+
+def of_meeting(meeting: Meeting) -> Occasion:
+    """A meeting, without the people, the place and anything that was said: calendars are read over shoulders."""
+    return Occasion(
+        What.MEETING,
+        "Meeting with your counsellor",
+        about=meeting.get_channel_display(),
+        path=reverse("portfolio:meetings"),
+        key=f"meeting-{meeting.pk}",
+        starts=meeting.starts_at,
+        ends=meeting.starts_at.date(),
+        changed=meeting.updated_at,
+        version=meeting.version,
+        standing=Standing.CANCELLED if meeting.attendance == Attendance.CANCELLED else Standing.CONFIRMED,
     )
 
 

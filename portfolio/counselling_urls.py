@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.counselling import caseload, cohorts, handing, inviting, recommending, student
+from .views.counselling import caseload, cohorts, handing, inviting, meetings, plans, recommending, reviewing, student
 
 app_name = "counselling"
 urlpatterns = [
@@ -21,4 +21,12 @@ urlpatterns = [
     path("recommend/", recommending.recommend_many, name="recommend_many"),
     path("<key:pk>/recommend/", recommending.recommend, name="recommend"),
     path("<key:pk>/steps/<key:step>/", recommending.step, name="step"),
+    path("<key:pk>/plan/", plans.plan, name="plan"),
+    path("<key:pk>/plan/write/", plans.write, name="write_plan"),
+    path("<key:pk>/plan/actions/<key:action>/", plans.action, name="plan_action"),
+    path("<key:pk>/meetings/", meetings.listed, name="meetings"),
+    path("<key:pk>/meetings/new/", meetings.add, name="add_meeting"),
+    path("<key:pk>/meetings/<key:meeting>/", meetings.edit, name="meeting"),
+    path("<key:pk>/entries/<key:entry>/review/", reviewing.review, name="review"),
+    path("<key:pk>/entries/<key:entry>/review/<key:evidence>/", reviewing.endorse, name="endorse"),
 ]

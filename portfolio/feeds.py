@@ -21,6 +21,7 @@ CATEGORIES = {
     What.CERTIFICATE: "CPD",
     What.CYCLE: "CPD",
     What.PLACEMENT: "Placement",
+    What.MEETING: "Counselling",
 }
 
 

@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, SlugConverter
 
 from .views import (
+    action_plans,
     answering,
     bulk,
     calendar,
@@ -15,9 +16,11 @@ from .views import (
     directory,
     endorsing,
     entries,
+    feedback,
     festivals,
     files,
     joining,
+    meetings,
     moderating,
     people,
     plan,
@@ -117,6 +120,11 @@ urlpatterns = [
     path("invited/<str:token>/", joining.invited, name="invited"),
     path("join/<slug:code>/", joining.join, name="join"),
     path("counselling/<key:connection>/portfolio/", include(behind_a_door, namespace="desk")),
+    path("me/meetings/", meetings.meetings, name="meetings"),
+    path("me/plans/<key:pk>/", action_plans.plan, name="action_plan"),
+    path("me/plans/<key:pk>/actions/", action_plans.add, name="add_action"),
+    path("me/plans/<key:pk>/actions/<key:action>/", action_plans.action, name="plan_action"),
+    path("me/entries/<key:pk>/feedback/<key:feedback>/", feedback.feedback, name="feedback"),
     path("counselling/", include("portfolio.counselling_urls")),
     path("moderation/", moderating.reports, name="reports"),
     path("moderation/<key:pk>/", moderating.case, name="case"),

@@ -16,7 +16,20 @@ from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
 from portfolio.counselling import invitations
-from portfolio.models import Attachment, Cohort, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report
+from portfolio.models import (
+    ActionPlan,
+    Attachment,
+    Cohort,
+    Endorsement,
+    EndorsementRequest,
+    Erasure,
+    Export,
+    Feedback,
+    Meeting,
+    Profile,
+    Report,
+)
+from portfolio.scales import Visibility
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -128,11 +141,38 @@ def things(owner, met):
         "counselling/<key:pk>/": f"counselling/{met.pk}/",
         "counselling/<key:pk>/recommend/": f"counselling/{met.pk}/recommend/",
         "counselling/<key:pk>/steps/<key:step>/": f"counselling/{met.pk}/steps/{sent_step.pk}/",
+        **guided(owner, met),
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         "counselling/<key:pk>/entries/": f"counselling/{met.pk}/entries/",
         **behind("counselling/<key:connection>/portfolio/", f"counselling/{met.pk}/portfolio/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
+    }
+
+
+def guided(owner, met):
+    """Addresses of what the owner and their counsellor work on together, by their routes: nothing in it is the owner's alone."""
+    told = make.entry(owner, title="Somebody", visibility=Visibility.COUNSELLOR, skills=[make.skill()])
+    piece = told.evidence.get()
+    said = Feedback.objects.create(entry=told.entry_ptr, connection=met, name="Somebody", text="Somebody")
+    plan = ActionPlan.objects.create(connection=met, title="Somebody", state="live")
+    goal = plan.goals.create(text="Somebody")
+    action, theirs = (goal.actions.create(text="Somebody", whose=side) for side in ("student", "counsellor"))
+    meeting = Meeting.objects.create(connection=met, starts_at=timezone.now(), channel="video", note="Somebody")
+    desk, review = f"counselling/{met.pk}/", f"counselling/{met.pk}/entries/{told.pk}/review/"
+    return {
+        "counselling/<key:pk>/plan/": f"{desk}plan/",
+        "counselling/<key:pk>/plan/write/": f"{desk}plan/write/",
+        "counselling/<key:pk>/plan/actions/<key:action>/": f"{desk}plan/actions/{theirs.pk}/",
+        "counselling/<key:pk>/meetings/": f"{desk}meetings/",
+        "counselling/<key:pk>/meetings/new/": f"{desk}meetings/new/",
+        "counselling/<key:pk>/meetings/<key:meeting>/": f"{desk}meetings/{meeting.pk}/",
+        "counselling/<key:pk>/entries/<key:entry>/review/": review,
+        "counselling/<key:pk>/entries/<key:entry>/review/<key:evidence>/": f"{review}{piece.pk}/",
+        "me/plans/<key:pk>/": f"me/plans/{plan.pk}/",
+        "me/plans/<key:pk>/actions/": f"me/plans/{plan.pk}/actions/",
+        "me/plans/<key:pk>/actions/<key:action>/": f"me/plans/{plan.pk}/actions/{action.pk}/",
+        "me/entries/<key:pk>/feedback/<key:feedback>/": f"me/entries/{told.pk}/feedback/{said.pk}/",
     }
 
 

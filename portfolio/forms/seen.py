@@ -15,6 +15,11 @@ class SeenForm(forms.ModelForm):
         self.stored = {name: self.initial.get(name) for name in self._meta.fields}
         self.initial["seen"] = mark_of(self.stored)
 
+    def notice(self, more):
+        """Count these fields, which are no columns of the model, among what was stored."""
+        self.stored |= more
+        self.initial |= {**more, "seen": mark_of(self.stored)}
+
     @property
     def is_stale(self):
         """Whether what it edits was changed since the form was opened."""
@@ -24,7 +29,7 @@ class SeenForm(forms.ModelForm):
         """What was typed beside what stands saved, for each field that differs; saving once more keeps what was typed."""
         return [
             {"label": self[name].label, "typed": self[name].value(), "saved": self.shown(name)}
-            for name in self._meta.fields
+            for name in self.stored
             if getattr(self.cleaned_data[name], "pk", self.cleaned_data[name]) != self.stored[name]
         ]
 

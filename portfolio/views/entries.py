@@ -13,7 +13,7 @@ from ..counselling import finishing, steps
 from ..counselling.standing import shares_entries
 from ..forms.editor import Editor, differences, editor_for
 from ..forms.filters import EntryFilter
-from ..models import Entry, Evidence, Label, StatusChange
+from ..models import Entry, Evidence, Feedback, Label, StatusChange
 from ..scales import Judging, Kind, State, Submission, Visibility
 from ..services import Conflict, SavedBefore, widest
 from .bulk import undo_tag
@@ -100,6 +100,7 @@ def entry(request, pk):
         "pitch": pitch_of(found),
         "stage_names": Stage.choices,
         "confirmations": asking.confirmations(found),
+        "feedback": Feedback.objects.visible_to(request.user).filter(entry=found.pk).select_related("evidence__skill"),
     }
     if found.kind == Kind.FESTIVAL:
         submission = found.details

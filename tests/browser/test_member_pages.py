@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from portfolio import samples, showcase
-from portfolio.models import CPDCycle, Entry, Evidence, Profile
+from portfolio.models import ActionPlan, CPDCycle, Entry, Evidence, Feedback, Meeting, Profile
 from portfolio.scales import Kind
 from tests import make
 from tests.portfolio.test_entries import filled
@@ -42,6 +43,7 @@ PLACES = [
     "/me/portfolio/clips/",
     "/me/sharing/",
     "/me/cv/",
+    "/me/meetings/",
     "/careers/associate-producer/",
 ]
 # What is the same for all.
@@ -70,7 +72,24 @@ def person(who):
     latest = Entry.objects.of(made).order_by("-pk").first()
     if latest:
         make.entry(made, title=f"{latest.title}, once more"[:200], deleted_at=timezone.now())
+        guided(made, latest)
     return made
+
+
+def guided(owner, entry):
+    """What a counsellor has said to them, agreed on with them and asks of them."""
+    met = make.connection(owner, make.counsellor(entry.title[:120]), student_name=entry.title[:120])
+    for days, summary in ((9, ""), (-9, entry.title)):
+        Meeting.objects.create(
+            connection=met, starts_at=timezone.now() + timedelta(days=days), channel="video", minutes=45, summary=summary
+        )
+    for state in ("live", "offered"):
+        plan = ActionPlan.objects.create(connection=met, title=entry.title[:160], state=state, offered_at=timezone.now())
+        goal = plan.goals.create(text=entry.title)
+        for side in ("student", "counsellor"):
+            goal.actions.create(text=f"{entry.title} ({state})", whose=side, due_on="2026-01-31")
+        plan.events.create(side="student", who=met.student_name, what=f"agreed: {entry.title}")
+    Feedback.objects.create(entry_id=entry.pk, connection=met, name=met.counsellor_name, text=entry.title, asks_more=True)
 
 
 def own(owner):
@@ -80,6 +99,8 @@ def own(owner):
     found = [f"/me/entries/{entry.pk}/{more}" for entry in firsts if entry for more in ("", "edit/")]
     found += [f"/me/entries/{entry.pk}/" for entry in entries.filter(state="draft")[:1]]
     found += [f"/me/skills/{piece.skill.slug}/" for piece in Evidence.objects.of(owner)[:1]]
+    found += [f"/me/plans/{plan.pk}/" for plan in ActionPlan.objects.visible_to(owner)]
+    found += [f"/me/entries/{each.entry_id}/feedback/{each.pk}/" for each in Feedback.objects.visible_to(owner)[:1]]
     found += [f"/me/cpd/{cycle.pk}/{more}" for cycle in CPDCycle.objects.filter(owner=owner)[:1] for more in ("", "delete/")]
     return found + shown(owner)
 

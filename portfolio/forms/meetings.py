@@ -1,0 +1,62 @@
+"""The form of a meeting: when in the counsellor's own time, how and where, and the two texts with their two readers."""
+
+from django import forms
+
+from .. import clocks
+from ..models import Meeting
+from .endorsing import Line, Words
+from .plans import Day
+from .seen import SeenForm
+
+MOST_MINUTES = 24 * 60
+
+
+class MeetingForm(SeenForm):
+    on = Day(label="Day", required=True)
+    at = forms.TimeField(
+        label="Time",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Give the time.", "invalid": "Give a time, such as 14:30."},
+    )
+    minutes = forms.IntegerField(label="Minutes", required=False, min_value=1, max_value=MOST_MINUTES)
+    place = Line(
+        label="Where, or the link", max_length=200, required=False, help_text="The student sees it at once, and nobody else."
+    )
+    summary = Words(
+        rows=6,
+        label="Shared summary",
+        max_length=4000,
+        help_text="The student reads it as soon as you save. What you talked about and agreed, in words for both of you.",
+    )
+    note = Words(
+        rows=6,
+        label="Working note",
+        max_length=4000,
+        help_text="Nobody but you sees it here. It is about the student, so the law gives it to them: it is in the copy of "
+        "their data, which they can ask for on any day.",
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["minutes", "channel", "place", "attendance", "summary", "note"]
+        labels = {"channel": "How", "attendance": "How it stands"}
+        error_messages = {"channel": {"required": "Say how you meet."}}
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["on"].error_messages["required"] = "Give the day."
+        self.notice(self.when())
+
+    def when(self):
+        """The day and the time that the counsellor's clock shows when it begins."""
+        if not self.instance.starts_at:
+            return {"on": None, "at": None}
+        local = self.instance.starts_at.astimezone(clocks.clock(self.zone))
+        return {"on": local.date(), "at": local.time().replace(second=0, microsecond=0)}
+
+    def clean(self):
+        found = super().clean()
+        if found.get("on") and found.get("at"):
+            self.instance.starts_at = clocks.moment(found["on"], found["at"], self.zone, self.zone)
+        return found
