@@ -8,11 +8,12 @@ class HomeConfig(AppConfig):
     verbose_name = "Home"
 
     def ready(self):
-        from . import accounts, roles
+        from . import accounts, recording, roles
         from .accounts import sessions
 
         user_logged_in.connect(accounts.remember_editor, dispatch_uid="home.remember_editor")
         user_logged_in.connect(sessions.begin, dispatch_uid="home.sessions.begin")
         sessions.end_after_a_new_password()
         post_save.connect(accounts.confirm_administrator, sender="home.User", dispatch_uid="home.confirm_administrator")
+        recording.connect()
         post_migrate.connect(roles.sync, dispatch_uid="home.roles")

@@ -15,7 +15,9 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
+from portfolio.counselling import digest
 from portfolio.models import Attachment, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report
+from portfolio.scales import Side
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,7 @@ def things(owner, met):
         "me/data/exports/<uuid:uuid>/": f"me/data/exports/{copy.uuid}/",
         "erased/<uuid:uuid>/": f"erased/{erasure.uuid}/",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
+        "counselling-mail/stop/<str:token>/": f"counselling-mail/stop/{digest.stop_token(owner, set(Side))}/",
         "moderation/<key:pk>/": f"moderation/{about.pk}/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),

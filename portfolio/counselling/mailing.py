@@ -5,6 +5,9 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from home.models import User
+
+from ..scales import Side
 from ..words import clean, line
 
 # No answer of a machine to these (RFC 3834), and none that would tell who is away.
@@ -28,3 +31,11 @@ def letter(subject: str, template: str, context: dict[str, Any], to: str, stop: 
 
 def way_out(stop: str | None) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}
+
+
+def hears(owner: User, side: Side) -> bool:
+    """Whether the person wants to hear of counselling by mail; they do until they say otherwise."""
+    if side == Side.COUNSELLOR and not owner.has_perm("portfolio.counsel"):
+        return False
+    settings = getattr(owner, "profile" if side == Side.STUDENT else "counsellor", None)
+    return settings is None or settings.hears_of_counselling
