@@ -56,9 +56,7 @@ def owner(settings):
 
 def mails(owner):
     """Every mail about what is this member's, by the name of its template."""
-    asked = EndorsementRequest.objects.filter(entry__owner=owner, evidence=None).first() or of(
-        EndorsementRequest, entry__owner=owner
-    )
+    asked = of(EndorsementRequest, entry__owner=owner)
     asked.takes_replies = True
     return {
         "deadline": [reminder(of(FestivalSubmission, owner=owner), What.DEADLINE)],

@@ -261,7 +261,7 @@ LOGGING = {
         "events": {"class": "logging.StreamHandler", "formatter": "event"},
     },
     # What happened to accounts and to what they share, one line of JSON each (home.recording).
-    "loggers": {"greenlight.events": {"handlers": ["events"], "level": env.text("EVENT_LOG_LEVEL", "INFO"), "propagate": False}},
+    "loggers": {"greenlight.events": {"handlers": ["events"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -28,3 +28,5 @@ if not env.text("REDIS_URL"):
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SAMPLE_PEOPLE_ALLOWED = True
 BACKGROUND = "here"
+# Tests that are about the events listen to them on their own.
+LOGGING["loggers"]["greenlight.events"]["handlers"] = []  # noqa: F405

@@ -56,28 +56,28 @@ def had_mail(owner: int, now: datetime) -> bool:
 @transaction.atomic
 def send_once(owner: int, now: datetime, connection) -> bool:
     """Whether the mail went out. What is told to nobody any more is removed: its reader stopped it, or its connection ended."""
-    waiting = Notice.objects.filter(owner=owner, sent_at=None)
-    found = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    waiting = Notice.objects.filter(owner=owner, sent_at=None).order_by("pk")
+    found = list(waiting.select_for_update(of=("self",)))
     if not found or had_mail(owner, now):
         return False
     told = standing(found, now)
-    Notice.objects.filter(pk__in={each.pk for each in found} - {each.pk for each in told}).delete()
-    mail = told and mail_of(told, now, connection)
-    taken = waiting.filter(pk__in=[each.pk for each in told])
-    if not mail:
-        taken.delete()
-        return False
-    if taken.update(sent_at=now) != len(told):
-        return False
-    mail.send()
-    return True
+    mail = mail_of(told, now, connection) if told else None
+    kept = [each.pk for each in told] if mail else []
+    Notice.objects.filter(pk__in={each.pk for each in found}.difference(kept)).delete()
+    Notice.objects.filter(pk__in=kept).update(sent_at=now)
+    if mail:
+        mail.send()
+    return bool(mail)
 
 
 def standing(found: list[Notice], now: datetime) -> list[Notice]:
-    """Those of one reader's news that are told at this moment, with what is needed to tell them: three statements."""
+    """Those of one reader's news that are told at this moment, with what is needed to tell them."""
     keys = [each.pk for each in found]
     told = Notice.objects.filter(pk__in=keys, owner__is_active=True).order_by("pk")
     told = list(told.select_related("owner__profile", "owner__counsellor", "connection__student"))
+    for each in told:
+        # One reader, whose rights are asked for once.
+        each.owner = told[0].owner
     between = Connection.objects.filter(pk__in=[each.connection_id for each in told if each.connection_id])
     alive = {*between.open(now).values_list("pk", flat=True)}
     alive |= {*between.waiting().filter(student__is_active=True).values_list("pk", flat=True)}

@@ -9,8 +9,9 @@ from django.contrib.auth.models import Group
 from django.core import mail, signing
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portfolio.counselling import digest, news, reminding, saying
@@ -305,6 +306,19 @@ def test_a_student_who_is_a_counsellor_too_gets_one_mail_of_both(met):
     met.counsellor.save()
 
     assert sent(met.counsellor)[1] == ["Sam Oakes recommended something.", "Ann Lee changed what you see."]
+
+
+def test_a_mail_costs_the_same_with_one_piece_of_news_and_with_thirty(met):
+    def cost(count, now):
+        between = [make.connection(student(), met.counsellor, **BETWEEN) for _ in range(count)]
+        for each in between:
+            to_counsellor(each, News.ANSWER)
+            to_counsellor(each, News.DUE)
+        with CaptureQueriesContext(connection) as captured:
+            assert sent(met.counsellor, now)
+        return len(captured)
+
+    assert [cost(1, NOON), cost(30, NOON + timedelta(days=1))] == [17, 17]
 
 
 # Neither lost nor doubled
