@@ -139,7 +139,7 @@ def test_every_template_of_a_mail_is_walked(owner):
 def test_every_mail_is_about_its_member_and_holds_nothing_of_another(owner):
     found = walked(owner)
 
-    assert len(found) == 15
+    assert len(found) == 16
     assert [name for name, each in found if FOREIGN in raw(each).lower()] == []
 
 
