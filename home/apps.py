@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
     verbose_name = "Home"
 
     def ready(self):
-        from . import accounts, roles
+        from . import accounts, recording, roles
         from .accounts import second_factor, sessions
 
         user_logged_in.connect(accounts.remember_editor, dispatch_uid="home.remember_editor")
@@ -16,4 +16,5 @@ class HomeConfig(AppConfig):
         sessions.end_after_a_new_password()
         second_factor.trust_where_one_is_set_up()
         post_save.connect(accounts.confirm_administrator, sender="home.User", dispatch_uid="home.confirm_administrator")
+        recording.connect()
         post_migrate.connect(roles.sync, dispatch_uid="home.roles")

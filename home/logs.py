@@ -2,7 +2,9 @@
 
 import re
 
-SECRET = re.compile(r"(/calendar/|/shared/|/endorse/|/reminders/stop/|/password/reset/key/|/confirm-email/)[^/\s?]+")
+SECRET = re.compile(
+    r"(/calendar/|/shared/|/endorse/|/reminders/stop/|/counselling-mail/stop/|/password/reset/key/|/confirm-email/)[^/\s?]+"
+)
 
 
 def without_secrets(record):

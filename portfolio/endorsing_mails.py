@@ -18,7 +18,7 @@ from . import asking
 from .models import EndorsementRequest
 from .notifications import absolute
 from .scales import Asking
-from .words import clean
+from .words import line
 
 # No answer of a machine to these: RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -82,8 +82,3 @@ def answer(asked: EndorsementRequest) -> EmailMessage:
     context = {"state": asked.state, "name": name, "title": title, "link": link}
     subject = f"{name} {DONE[Asking(asked.state)]} your work on {title}"
     return EmailMessage(subject, render_to_string("email/answered.txt", context), to=[asked.entry.owner.email], headers=HEADERS)
-
-
-def line(text: str) -> str:
-    """The text in one line, with nothing in it that could begin another."""
-    return " ".join(clean(text).split())

@@ -6,9 +6,9 @@ from smtplib import SMTPException
 from django.utils import timezone
 from django_tasks import task
 
-from . import endorsing_mails, letters, notifications, posting
+from . import endorsing_mails, letters, notifications, posting, resending
 from .agenda import What
-from .counselling import invitation_mails
+from .counselling import digest, invitation_mails
 from .leaving import erasing, exporting
 
 logger = logging.getLogger(__name__)
@@ -43,12 +43,15 @@ def send_invitation(invitation: int) -> bool:
 
 @task()
 def tell_owner(asked: int) -> bool:
-    """Whether the owner was told by mail; if not, the entry's page still says it."""
+    """Whether the owner was told by mail; if not, the entry's page says it, and the next day's run tries again."""
     try:
-        return endorsing_mails.tell(asked=asked)
+        told = endorsing_mails.tell(asked=asked)
     except (OSError, SMTPException) as error:
         logger.warning("An owner was not told of an answer: %s", type(error).__name__)
+        resending.remember(resending.ANSWER, asked)
         return False
+    resending.forget(resending.ANSWER, asked)
+    return told
 
 
 @task()
@@ -58,15 +61,26 @@ def send_message(message: int) -> bool:
 
 
 @task()
+def send_news(owner: int) -> bool:
+    """Whether the member's news went out by mail; if not, it waits for the next day's run."""
+    try:
+        return digest.send(owner=owner, now=timezone.now())
+    except OSError as error:
+        # The error's own words may hold the address.
+        logger.warning("A mail with news was not sent: %s", type(error).__name__)
+        return False
+
+
+@task()
 def tell_moderators(report: int) -> int:
     """How many moderators were told of the report."""
-    return letters.send(letters.of_report(report))
+    return resending.send(resending.REPORT, report, letters.of_report(report))
 
 
 @task()
 def tell_decision(report: int) -> int:
     """How many were told what was decided about the report: its owner, and those who reported."""
-    return letters.send(letters.of_decision(report))
+    return resending.send(resending.DECISION, report, letters.of_decision(report))
 
 
 @task()
@@ -79,3 +93,6 @@ def pack_copy(export: int) -> bool:
 def erase_account(erasure: int) -> bool:
     """Whether an account was emptied here."""
     return erasing.erase(erasure=erasure)
+
+
+AGAIN = {resending.REPORT: tell_moderators, resending.DECISION: tell_decision, resending.ANSWER: tell_owner}

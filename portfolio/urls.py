@@ -30,6 +30,7 @@ from .views import (
     steps,
     trying,
 )
+from .views.counselling import stopping
 
 
 class KeyConverter(IntConverter):
@@ -135,6 +136,7 @@ urlpatterns = [
     path("me/data/erase/sure/", data.erase_sure, name="erase_sure"),
     path("erased/<uuid:uuid>/", data.erased, name="erased"),
     path("reminders/stop/<str:token>/", dates.stop, name="stop_reminders"),
+    path("counselling-mail/stop/<str:token>/", stopping.stop, name="stop_counselling_mail"),
     path("calendar/<slug:token>.ics", calendar.feed, name="calendar"),
     path("files/<uuid:uuid>/", files.file, name="file"),
     path("files/<uuid:uuid>/preview/", files.preview, name="preview"),

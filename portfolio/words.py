@@ -14,3 +14,8 @@ def clean(text: str, lines: bool = False) -> str:
     kept = "\n\r\t" if lines else ""
     spaced = text if lines else text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
     return "".join(char for char in spaced if char in kept or unicodedata.category(char) not in ("Cc", "Cs"))
+
+
+def line(text: str) -> str:
+    """The text in one line, with nothing in it that could begin another."""
+    return " ".join(clean(text).split())

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
-from portfolio.counselling import invitations
+from portfolio.counselling import digest, invitations
 from portfolio.models import (
     ActionPlan,
     Attachment,
@@ -29,7 +29,7 @@ from portfolio.models import (
     Profile,
     Report,
 )
-from portfolio.scales import Visibility
+from portfolio.scales import Side, Visibility
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,7 @@ def things(owner, met):
         "me/data/exports/<uuid:uuid>/": f"me/data/exports/{copy.uuid}/",
         "erased/<uuid:uuid>/": f"erased/{erasure.uuid}/",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
+        "counselling-mail/stop/<str:token>/": f"counselling-mail/stop/{digest.stop_token(owner, set(Side))}/",
         "moderation/<key:pk>/": f"moderation/{about.pk}/",
         "me/counsellors/<key:pk>/": f"me/counsellors/{met.pk}/",
         "me/counsellors/<key:pk>/end/": f"me/counsellors/{met.pk}/end/",

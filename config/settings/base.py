@@ -257,9 +257,17 @@ TAGGIT_CASE_INSENSITIVE = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "event": {"format": "{message}", "style": "{"},
+    },
     "filters": {"secrets": {"()": lambda: without_secrets}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]},
+        "events": {"class": "logging.StreamHandler", "formatter": "event"},
+    },
+    # What happened to accounts and to what they share, one line of JSON each (home.recording).
+    "loggers": {"greenlight.events": {"handlers": ["events"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -30,3 +30,5 @@ SECOND_FACTOR = False
 SAMPLE_PEOPLE_ALLOWED = True
 BACKGROUND = "here"
 LINKS_A_DAY = 0
+# Tests that are about the events listen to them on their own.
+LOGGING["loggers"]["greenlight.events"]["handlers"] = []  # noqa: F405

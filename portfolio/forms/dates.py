@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import forms
+from django.db import transaction
 
 from .. import clocks, zones
 from ..models import Profile
@@ -13,18 +14,23 @@ class DatesForm(forms.ModelForm):
 
     class Meta:
         model = Profile
-        fields = ["reminds_of_deadlines", "reminds_of_certificates", "time_zone"]
+        fields = ["reminds_of_deadlines", "reminds_of_certificates", "hears_of_counselling", "time_zone"]
         labels = {
             "reminds_of_deadlines": "Remind me of festival deadlines",
             "reminds_of_certificates": "Remind me of certificates that expire",
+            "hears_of_counselling": "Tell me what is new from my counsellor",
         }
         help_texts = {
             "reminds_of_deadlines": "One email 7 days before a deadline and one the day before, for what you have not sent yet.",
             "reminds_of_certificates": "One email 30 days before.",
+            "hears_of_counselling": "One email a day at most, without what was said.",
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, counsellor=None, **kwargs):
+        self.counsellor = counsellor
         super().__init__(*args, **kwargs)
+        if self.counsellor:
+            self.fields["hears_as_counsellor"] = hears_as_counsellor(self.counsellor)
         self.fields["time_zone"].choices = by_region(self.instance.time_zone)
 
     def clean_time_zone(self):
@@ -32,6 +38,20 @@ class DatesForm(forms.ModelForm):
         if name not in clocks.known():
             raise forms.ValidationError("Choose a time zone from the list.", code="invalid_choice")
         return name
+
+    @transaction.atomic
+    def save(self):
+        """The settings, written down with those of the counsellor that the member is, if they are one."""
+        self.instance.save(update_fields=self._meta.fields)
+        if self.counsellor:
+            self.counsellor.hears_of_counselling = self.cleaned_data["hears_as_counsellor"]
+            self.counsellor.save(update_fields=["hears_of_counselling"])
+        return self.instance
+
+
+def hears_as_counsellor(counsellor):
+    words = {"label": "Tell me what is new from my students", "help_text": "In the same email, without what was said."}
+    return forms.BooleanField(required=False, initial=counsellor.hears_of_counselling, **words)
 
 
 def by_region(kept):

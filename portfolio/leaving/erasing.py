@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from home.accounts.sessions import end_all
 from home.models import User
+from home.recording import record
 
 from ..counselling import connecting
 from ..models import Attachment, Entry, Erasure, Export
@@ -43,6 +44,7 @@ def close(*, owner: User) -> Erasure:
     owner.set_unusable_password()
     owner.save(update_fields=["is_active", "password"])
     end_all(owner)
+    record("account-closed", owner.pk)
     return Erasure.objects.get_or_create(account=owner.pk)[0]
 
 
@@ -64,6 +66,7 @@ def erase_held(hold: jobs.Hold) -> None:
     remove_traces(account, hold)
     remove_account(account)
     hold.finish()
+    record("account-erased", account)
 
 
 def remove_files(account: int, files: Iterable, hold: jobs.Hold) -> None:

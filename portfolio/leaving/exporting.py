@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from home.models import User
+from home.recording import record
 
 from ..models import AccessEvent, Export
 from ..scales import Look, Progress
@@ -25,7 +26,12 @@ def ask(*, owner: User) -> Export:
     # Two clicks at once wait for each other here.
     User.objects.select_for_update().get(pk=owner.pk)
     under_way = Export.objects.visible_to(owner).filter(progress__in=jobs.UNDER_WAY)
-    return under_way.first() or Export.objects.create(owner=owner)
+    return under_way.first() or begin(owner)
+
+
+def begin(owner: User) -> Export:
+    record("export-asked", owner.pk)
+    return Export.objects.create(owner=owner)
 
 
 def pack(*, export: int) -> bool:
@@ -88,5 +94,6 @@ def note_fetching(*, owner: User, now: datetime) -> bool:
     """Write down that a copy was fetched, at most once an hour; whether it was written down."""
     if AccessEvent.objects.visible_to(owner).filter(what=Look.EXPORT, at__gt=now - A_LOOK).exists():
         return False
+    record("export-fetched", owner.pk)
     AccessEvent.objects.create(owner=owner, what=Look.EXPORT, who="You, signed in")
     return True

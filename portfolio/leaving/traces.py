@@ -23,6 +23,7 @@ TASKS = {
     "portfolio.tasks.send_message": (Message, "owner"),
     "portfolio.tasks.tell_moderators": (Report, "owner"),
     "portfolio.tasks.tell_decision": (Report, "owner"),
+    "portfolio.tasks.send_news": (User, "pk"),
     "portfolio.tasks.pack_copy": (Export, "owner"),
 }
 # An erasure's own task names only the stub that stays.

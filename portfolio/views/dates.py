@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import agenda, clocks, feeds, notifications
 from ..forms.dates import DatesForm
-from ..models import CalendarAddress, Profile
+from ..models import CalendarAddress, Counsellor, Profile
 from ..services import profile_of
 from .secret import kept_secret
 
@@ -23,14 +23,22 @@ MOST = 100
 def dates(request):
     """What lies ahead of the member, their reminders, and the address of their calendar."""
     if request.method != "POST":
-        return show(request, DatesForm(instance=profile_of(request.user)))
+        return show(request, form_of(request.user))
     profile, _ = Profile.objects.get_or_create(owner=request.user)
-    form = DatesForm(request.POST, instance=profile)
+    form = DatesForm(request.POST, instance=profile, counsellor=counsellor_of(request.user))
     if not form.is_valid():
         return show(request, form, status=422)
-    form.instance.save(update_fields=form._meta.fields)
+    form.save()
     messages.success(request, "Saved. " + promised(form.instance))
     return redirect("portfolio:dates")
+
+
+def form_of(owner):
+    return DatesForm(instance=profile_of(owner), counsellor=counsellor_of(owner))
+
+
+def counsellor_of(owner):
+    return Counsellor.objects.filter(user=owner).first()
 
 
 def promised(profile):
@@ -84,7 +92,7 @@ def calendar_address(request):
         return redirect("portfolio:dates")
     token = feeds.make(owner=request.user)
     address = request.build_absolute_uri(reverse("portfolio:calendar", args=[token]))
-    return show(request, DatesForm(instance=profile_of(request.user)), address=address)
+    return show(request, form_of(request.user), address=address)
 
 
 @csrf_exempt

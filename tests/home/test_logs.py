@@ -8,7 +8,9 @@ from django.conf import settings
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/calendar/{}.ics", "/reminders/stop/{}/", "/endorse/{}/", "/endorse/{}/take-back/"])
+@pytest.mark.parametrize(
+    "address", ["/calendar/{}.ics", "/reminders/stop/{}/", "/counselling-mail/stop/{}/", "/endorse/{}/", "/endorse/{}/take-back/"]
+)
 def test_a_wrong_secret_is_not_written_down(client, capsys, address):
     logging.config.dictConfig(settings.LOGGING)
 

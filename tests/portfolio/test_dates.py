@@ -139,10 +139,10 @@ def kept(owner):
     return Profile.objects.filter(owner=owner).values_list("reminds_of_deadlines", "reminds_of_certificates", "time_zone").first()
 
 
-def test_nothing_is_ticked_and_looking_writes_nothing(client, ann):
+def test_no_reminder_is_ticked_and_looking_writes_nothing(client, ann):
     page = client.get("/me/dates/").content.decode()
 
-    assert re.findall(r'type="checkbox"[^>]*checked', page) == []
+    assert re.findall(r'name="reminds_of_[^>]*checked', page) == []
     assert kept(ann) is None
 
 

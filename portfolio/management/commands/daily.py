@@ -10,8 +10,8 @@ from django_tasks import TaskResultStatus
 
 from courses.checking import check_links
 from home.models import User
-from portfolio import asking, notifications, posting, sweeping, tasks
-from portfolio.counselling import invitations, inviting
+from portfolio import asking, notifications, posting, resending, sweeping, tasks
+from portfolio.counselling import digest, invitations, inviting, reminding
 from portfolio.leaving import erasing, exporting, jobs
 from portfolio.models import AccessEvent, Entry, Export
 from portfolio.services import DAYS_IN_BIN
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         self.say_of_requests(self.ask_again(now))
         self.pass_on_messages(now)
         self.invite_again(now)
+        self.tell_news(now)
+        self.tell_again(now)
         self.stdout.write(f"{self.empty_bin(now)} entries deleted for good after {DAYS_IN_BIN} days in the bin.")
         self.go_on_with_copies(now)
         self.go_on_with_erasures(now)
@@ -76,6 +78,22 @@ class Command(BaseCommand):
             self.stderr.write(f"{left} messages could not be passed on. The next run tries them again.")
         if given_up:
             self.stderr.write(f"{given_up} messages given up, since no mail server took them in {posting.DAYS_TO_TRY} days.")
+
+    def tell_news(self, now):
+        """Make news of what is due, and send what waits to everybody who had no such mail today."""
+        digest.forget(now)
+        reminding.remind(now)
+        found = Counter(outcome(tasks.send_news.enqueue(owner)) for owner in digest.due(now))
+        self.stdout.write(f"{found['sent']} mails with news sent, {found['waiting']} handed to the worker.")
+        if left := len(digest.due(now)) - found["waiting"]:
+            self.stderr.write(f"{left} mails with news could not be sent. The next run tries them again.")
+
+    def tell_again(self, now):
+        """Try once more what the mail server refused about reports, decisions and answers."""
+        claimed = [each for each in resending.waiting(now) if resending.claim(*each)]
+        found = Counter(outcome(tasks.AGAIN[what].enqueue(key)) for what, key in claimed)
+        if left := len(resending.waiting(now)) - found["waiting"]:
+            self.stderr.write(f"{left} mails about reports and answers could not be sent. The next run tries them again.")
 
     def empty_bin(self, now):
         """How many entries were in the bin for too long. Each goes in a transaction of its own, files and all."""
