@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from .. import clocks
 from ..counselling import readings
-from ..counselling.meetings import split, told
+from ..counselling.diary import split, told
 from ..services import profile_of
 
 MOST = 200
