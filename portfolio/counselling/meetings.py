@@ -1,13 +1,9 @@
 """Meetings of a student and a counsellor: each verb is one transaction, and the student is told of what concerns them."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
-
-from home.models import User
 
 from ..models import Meeting
 from ..scales import Attendance, News, Side
@@ -51,16 +47,3 @@ def cancel(*, connection: int, meeting: int) -> bool:
     planned.attendance = Attendance.CANCELLED
     change(meeting=planned, before=dict.fromkeys(TOLD))
     return True
-
-
-def told(student: User) -> QuerySet[Meeting]:
-    """The student's meetings as the student reads them: without working notes, which are not even read."""
-    found = Meeting.objects.visible_to(student).filter(connection__student=student)
-    return found.defer("note").select_related("connection")
-
-
-def split(meetings: list[Meeting], now: datetime) -> tuple[list[Meeting], list[Meeting]]:
-    """Meetings that are to come, the next first, and the others, the latest first."""
-    coming = [each for each in meetings if each.attendance == Attendance.PLANNED and each.starts_at > now]
-    kept = {each.pk for each in coming}
-    return sorted(coming, key=lambda each: each.starts_at), [each for each in meetings if each.pk not in kept]
