@@ -12,7 +12,7 @@ from home.models import User
 
 from . import clocks, lifecycle, partial_dates
 from .calendars import Standing
-from .counselling.diary import told
+from .counselling.readings import told
 from .models import CPDCycle, Entry, Meeting
 from .scales import Attendance, Kind, State
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from home.models import User
 
-from ..models import ActionPlan, Connection, PlanAction, PlanEvent, PlanGoal
+from ..models import ActionPlan, Connection, PlanAction, PlanGoal
 from ..scales import ActionState, News, PlanState, Scope, Side
-from .between import NotPossible, called, held, hold, tell, with_both
+from .between import NotPossible, held, hold, tell, with_both
+from .history import move, note, tell_other
 from .outlines import Outline
 from .readings import UNANSWERED, outline_of, shown_to, standing, with_text
 
@@ -245,23 +246,3 @@ def worked_on(plan: ActionPlan, side: Side) -> Connection:
         return held(plan.connection_id, Scope.PLAN)
     hold(plan.connection_id)
     return with_both(Connection.objects.filter(pk=plan.connection_id)).get()
-
-
-def tell_other(connection: Connection, side: Side) -> None:
-    """Have the other side told; a counsellor only while they see the plan."""
-    if side == Side.COUNSELLOR:
-        tell(connection, Side.STUDENT, News.PLAN)
-    elif Connection.objects.open().filter(pk=connection.pk, shares_plan=True).exists():
-        tell(connection, Side.COUNSELLOR, News.PLAN)
-
-
-def move(plan: ActionPlan, state: PlanState, side: Side, what: str, **more) -> None:
-    """Take the plan to the state, with a line in its history."""
-    for name, value in {"state": state, "version": plan.version + 1, **more}.items():
-        setattr(plan, name, value)
-    plan.save(update_fields=["state", "version", *more])
-    note(plan, side, what)
-
-
-def note(plan: ActionPlan, side: Side, what: str, connection: Connection | None = None) -> PlanEvent:
-    return PlanEvent.objects.create(plan=plan, side=side, who=called(connection or plan.connection, side), what=what[:400])

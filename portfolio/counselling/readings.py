@@ -1,11 +1,13 @@
-"""Plans as they are read: what one says, which stands at this moment, and what a student gets to see of them."""
+"""Plans and meetings as they are read: what a plan says, which stands at this moment, and what a student gets to see."""
+
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from home.models import User
 
-from ..models import ActionPlan, Connection, PlanAction
-from ..scales import ActionState, PlanState
+from ..models import ActionPlan, Connection, Meeting, PlanAction
+from ..scales import ActionState, Attendance, PlanState
 from .outlines import Aim, Outline, Task
 
 UNANSWERED = (PlanState.DRAFT, PlanState.OFFERED)
@@ -45,3 +47,16 @@ def under_way(student: User) -> list[ActionPlan]:
     found = shown_to(student).filter(state__in=[PlanState.OFFERED, PlanState.LIVE])
     undone = Count("goals__actions", filter=Q(goals__actions__state__in=ACTIONS_OPEN))
     return list(found.select_related("connection").annotate(left=undone).order_by("-state", "-made_at"))
+
+
+def told(student: User) -> QuerySet[Meeting]:
+    """The student's meetings as the student reads them: without working notes, which are not even read."""
+    found = Meeting.objects.visible_to(student).filter(connection__student=student)
+    return found.defer("note").select_related("connection")
+
+
+def split(meetings: list[Meeting], now: datetime) -> tuple[list[Meeting], list[Meeting]]:
+    """Meetings that are to come, the next first, and the others, the latest first."""
+    coming = [each for each in meetings if each.attendance == Attendance.PLANNED and each.starts_at > now]
+    kept = {each.pk for each in coming}
+    return sorted(coming, key=lambda each: each.starts_at), [each for each in meetings if each.pk not in kept]

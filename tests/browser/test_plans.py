@@ -64,8 +64,8 @@ def test_a_plan_is_written_offered_agreed_to_and_worked_on_from_the_keyboard(win
     home.keyboard.press("Enter")
     press(home, "Agree to this plan")
     expect(home.get_by_text("Agreed. The plan is live.")).to_be_visible()
-    press(home, "Done: Call the school")
-    expect(home.get_by_role("button", name="Undo: Call the school")).to_be_visible()
+    press(home, "Done Call the school")
+    expect(home.get_by_role("button", name="Undo Call the school")).to_be_visible()
 
     desk.reload()
     expect(desk.get_by_text("Done: Call the school")).to_be_visible()

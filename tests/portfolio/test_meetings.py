@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portfolio import agenda, feeds
-from portfolio.counselling import meetings
+from portfolio.counselling.readings import split
 from portfolio.models import AccessEvent, Connection, Meeting, Notice, Profile
 from tests import make
 from tests.portfolio.test_copy import opened, packed
@@ -240,6 +240,6 @@ def test_coming_and_past_are_told_apart(met):
     late, soon = meeting(met, starts_at=now + timedelta(days=9)), meeting(met, starts_at=now + timedelta(days=1))
     was, off = meeting(met, starts_at=now - timedelta(days=1)), meeting(met, attendance="cancelled")
 
-    coming, past = meetings.split(list(Meeting.objects.all()), now)
+    coming, past = split(list(Meeting.objects.all()), now)
 
     assert (coming, past) == ([soon, late], [off, was])

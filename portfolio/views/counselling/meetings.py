@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ... import clocks
 from ...counselling import between, meetings
+from ...counselling.readings import split
 from ...forms.meetings import MeetingForm
 from ...models import Meeting
 from ...scales import Attendance
@@ -24,7 +25,7 @@ MOST = 200
 def listed(request, connection):
     """The meetings to come, then those that were, with what both read and what the counsellor noted alone."""
     found = list(seen_by(request.user, connection)[:MOST])
-    coming, past = meetings.split(found, timezone.now())
+    coming, past = split(found, timezone.now())
     context = {"connection": connection, "coming": coming, "past": past, **zones(request, connection)}
     return render(request, "portfolio/counselling/meetings.html", context)
 
