@@ -29,7 +29,7 @@ from portfolio.models import (
     Profile,
     Report,
 )
-from portfolio.scales import News
+from portfolio.scales import News, Side
 from tests import make
 from tests.portfolio import everything
 
@@ -210,13 +210,15 @@ def make_hostile(owner):
 
 
 @pytest.mark.browser
-def test_the_html_of_every_mail_is_valid(owner, tmp_path):
+def test_the_html_of_every_mail_is_valid_and_so_is_its_way_out(client, owner, tmp_path):
+    found = [(name, html) for name, each in walked(owner) for html, _ in getattr(each, "alternatives", ())]
+    stop = f"/counselling-mail/stop/{digest.stop_token(owner, {Side.STUDENT})}/"
+    found += [("stop", client.get(stop).content.decode()), ("stopped", client.post(stop).content.decode())]
     files = {}
-    for number, (name, each) in enumerate(walked(owner)):
-        for html, _ in getattr(each, "alternatives", ()):
-            file = tmp_path / f"{number}.html"
-            file.write_text(html, encoding="utf-8")
-            files[file.name] = name
+    for number, (name, html) in enumerate(found):
+        file = tmp_path / f"{number}.html"
+        file.write_text(html, encoding="utf-8")
+        files[file.name] = name
 
     jar = os.environ.get("VNU_JAR")
     assert jar, "Set VNU_JAR to the path of vnu.jar, the HTML checker."
