@@ -86,7 +86,7 @@ class Table:
     def checked_encoding(self) -> str:
         if len(self.content) > MOST_BYTES:
             raise self.refuse(f"the file is larger than {MOST_BYTES // 2**20} MB; split it")
-        if not self.content.strip():
+        if not self.content.removeprefix(b"\xef\xbb\xbf").strip():
             raise self.refuse("the file is empty")
         encoding = encoding_of(self.content)
         if encoding is None:

@@ -76,10 +76,11 @@ def text(longest: int) -> Check:
 def one_of(choices: Any) -> Check:
     """A choice's value, given as the value itself or as its label."""
     known = {str(choice.label): choice.value for choice in choices} | {str(choice.value): choice.value for choice in choices}
+    names = ", ".join(sorted({str(choice.value) for choice in choices}))
 
     def check(value: Any) -> Any:
         if str(value) not in known:
-            raise ValueError(f"{value!r} is not one of {', '.join(sorted({str(choice.value) for choice in choices}))}")
+            raise ValueError(f"{value!r} is not one of {names}")
         return known[str(value)]
 
     return check
