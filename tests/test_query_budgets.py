@@ -26,7 +26,7 @@ BUDGETS = [
     ("/courses/", 4, 1),
     ("/courses/?skill=budgeting&cost=free&sort=cheapest", 4, 1),
     ("/courses/?role=producer", 4, 1),
-    ("/courses/?q=budget&level=beginner", 6, 3),
+    ("/courses/?q=budget&level=beginner", 5, 2),
     ("/qualifications/", 4, 4),
     ("/organisations/", 2, 2),
     ("/festivals/", 2, 2),
