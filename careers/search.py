@@ -1,13 +1,14 @@
 """What the guide offers to search: careers, stages, skills, qualifications, organisations, festivals, words and pages."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from wagtail.models import Page
 
 from home.models import StandardPage
 from home.models.pages import is_restricted
 from home.search import Group, Hit, Name, Source, mentions, registry
 
-from .models import AlternativeTitle, CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
+from .models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
 from .scales import Standing
 
 MOST_PAGES, MOST_OTHERS = 20, 8
@@ -70,14 +71,12 @@ def snippet_hit(thing):
 
 
 def names():
-    """Every title and other name of what anybody may read: seven statements."""
-    kinds, careers = page_kinds(), {}
-    for page in Page.objects.live().filter(~is_restricted(), content_type__in=kinds):
+    """Every title and other name of what anybody may read: six statements."""
+    kinds = page_kinds()
+    pages = Page.objects.live().filter(~is_restricted(), content_type__in=kinds)
+    for page in pages.annotate(other_title=F("careerpage__alternative_titles__title")):
         key, hit = page_hit(page, kinds)
-        yield Name(page.title, key, hit)
-        careers[page.pk] = hit
-    for title, page in AlternativeTitle.objects.filter(page__in=careers).values_list("title", "page"):
-        yield Name(title, "careers", careers[page])
+        yield from (Name(text, key, hit) for text in filter(None, [page.title, page.other_title]))
     for model, key, _ in SNIPPETS:
         for thing in model.objects.filter(live=True):
             hit = snippet_hit(thing)

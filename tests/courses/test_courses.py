@@ -250,4 +250,4 @@ def test_the_list_costs_the_same_with_one_course_and_with_five_hundred(client):
     for each in made[:50]:
         each.outcomes.create(skill=skill, level=2)
 
-    assert (few, costs()) == ([5, 1, 1, 3], [5, 1, 1, 3])
+    assert (few, costs()) == ([4, 1, 1, 2], [4, 1, 1, 2])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.ranking import Offer, Wanted, best, match, ranked, reason
@@ -77,7 +77,8 @@ def test_courses_that_do_not_help_are_ranked_last_and_never_the_best():
         ),
         (
             {BUDGETING: 2},
-            "Teaches budgeting with guidance; this role asks for it on your own, so it counts as practice. The skill is essential.",
+            "Teaches budgeting with guidance; this role asks for it on your own, so it counts as practice. "
+            "The skill is essential.",
         ),
         ({PITCHING: 4}, ""),
         ({}, ""),
@@ -100,6 +101,7 @@ wants = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a machine that does other things at the same time
 @given(st.lists(levels, max_size=8), wants)
 def test_every_course_is_ranked_once_and_no_course_stands_above_one_that_closes_more(all_levels, wanted):
     offers = [Offer(str(number), f"Course {number}", each) for number, each in enumerate(all_levels)]
