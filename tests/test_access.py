@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from portfolio import asking, feeds, notifications, sharing, tokens
-from portfolio.models import Attachment, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report
+from portfolio.models import Attachment, Encounter, Endorsement, EndorsementRequest, Erasure, Export, Profile, Report, Team
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,9 @@ def things(owner, met):
     copy = Export.objects.create(owner=owner, progress="ready", expires_at=timezone.now() + timedelta(days=1))
     copy.file.save("copy.zip", ContentFile(SECRET.encode()))
     erasure = Erasure.objects.create(account=1)
+    event = Encounter.objects.create(counsellor=met.counsellor, benchmark=5, title="Studio day", on="2026-10-01")
+    event.connections.add(met)
+    team = Team.objects.create(name="Coast")
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -108,6 +111,10 @@ def things(owner, met):
         "erased/<uuid:uuid>/": f"erased/{erasure.uuid}/",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
         "moderation/<key:pk>/": f"moderation/{about.pk}/",
+        "counselling/encounters/<key:pk>/": f"counselling/encounters/{event.pk}/",
+        "counselling/encounters/<key:pk>/delete/": f"counselling/encounters/{event.pk}/delete/",
+        "counselling/reports/teams/<key:pk>/": f"counselling/reports/teams/{team.pk}/",
+        "counselling/reports/teams/<key:pk>/figures.csv": f"counselling/reports/teams/{team.pk}/figures.csv",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
