@@ -163,12 +163,13 @@ def test_only_what_is_shared_is_counted(client, robin):
 
 
 def test_private_and_suspended_entries_are_not_counted_for_those_who_share_entries_only(client, robin):
-    skill = make.skill()
+    skill, open_skill = make.skill(), make.skill("Rigging")
     for each in students(robin, 6, scopes=[Scope.ENTRIES]):
         make.entry(each.student, skills=[skill])
+        make.entry(each.student, skills=[open_skill], visibility=Visibility.COUNSELLOR)
         make.entry(each.student, skills=[skill], visibility=Visibility.COUNSELLOR, suspended_at=timezone.now())
 
-    assert tables(signed_in(client, robin))["Evidence added, by skill"] == {}
+    assert tables(signed_in(client, robin))["Evidence added, by skill"] == {"Rigging": ("6", "6")}
 
 
 @pytest.mark.parametrize(
