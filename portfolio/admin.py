@@ -7,6 +7,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from home.models import User
 
@@ -28,6 +29,10 @@ class AccountKeepers(BasePermissionPolicy):
         return User.objects.filter(held | Q(is_superuser=True), is_active=True).distinct()
 
 
+for kept in (Team, Seat):
+    register_permission_policy(kept, AccountKeepers(kept))
+
+
 class SeatForm(WagtailAdminModelForm):
     """Who sits in a team: counsellors and leads only, so that the list of members is not shown to choose from."""
 
@@ -45,7 +50,6 @@ class SeatForm(WagtailAdminModelForm):
 
 class TeamViewSet(ModelViewSet):
     model = Team
-    permission_policy = AccountKeepers(Team)
     icon = "group"
     form_fields = ["name", "organisation"]
     list_display = ["name", "organisation"]
@@ -56,7 +60,6 @@ class TeamViewSet(ModelViewSet):
 
 class SeatViewSet(ModelViewSet):
     model = Seat
-    permission_policy = AccountKeepers(Seat)
     icon = "user"
     menu_label = "Seats"
     edit_handler = ObjectList(["team", "user", "is_lead"], base_form_class=SeatForm)

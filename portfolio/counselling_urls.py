@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views.counselling import caseload, cohorts, handing, inviting, meetings, plans, recommending, reviewing, student
+from .views.counselling import (
+    caseload,
+    cohorts,
+    encounters,
+    handing,
+    inviting,
+    meetings,
+    plans,
+    recommending,
+    reports,
+    reviewing,
+    student,
+)
 
 app_name = "counselling"
 urlpatterns = [
@@ -29,4 +41,12 @@ urlpatterns = [
     path("<key:pk>/meetings/<key:meeting>/", meetings.edit, name="meeting"),
     path("<key:pk>/entries/<key:entry>/review/", reviewing.review, name="review"),
     path("<key:pk>/entries/<key:entry>/review/<key:evidence>/", reviewing.endorse, name="endorse"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/figures.csv", reports.figures, name="figures"),
+    path("reports/teams/<key:pk>/", reports.team, name="team_report"),
+    path("reports/teams/<key:pk>/figures.csv", reports.team_figures, name="team_figures"),
+    path("encounters/", encounters.encounters, name="encounters"),
+    path("encounters/new/", encounters.add, name="add_encounter"),
+    path("encounters/<key:pk>/", encounters.edit, name="encounter"),
+    path("encounters/<key:pk>/delete/", encounters.delete, name="delete_encounter"),
 ]

@@ -20,6 +20,7 @@ from portfolio.models import (
     ActionPlan,
     Attachment,
     Cohort,
+    Encounter,
     Endorsement,
     EndorsementRequest,
     Erasure,
@@ -28,6 +29,7 @@ from portfolio.models import (
     Meeting,
     Profile,
     Report,
+    Team,
 )
 from portfolio.scales import Side, Visibility
 from tests import make
@@ -99,6 +101,9 @@ def things(owner, met):
     offered = met.handovers.create(to=make.counsellor("Kit Elm"), to_name="Kit Elm")
     own, sent_step = owner.plan_steps.create(title=SECRET, state="accepted"), make.step(met, title="Shadow a line producer")
     course = make.course()
+    event = Encounter.objects.create(counsellor=met.counsellor, benchmark=5, title="Studio day", on="2026-10-01")
+    event.connections.add(met)
+    team = Team.objects.create(name="Coast")
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -143,6 +148,10 @@ def things(owner, met):
         "counselling/<key:pk>/recommend/": f"counselling/{met.pk}/recommend/",
         "counselling/<key:pk>/steps/<key:step>/": f"counselling/{met.pk}/steps/{sent_step.pk}/",
         **guided(owner, met),
+        "counselling/encounters/<key:pk>/": f"counselling/encounters/{event.pk}/",
+        "counselling/encounters/<key:pk>/delete/": f"counselling/encounters/{event.pk}/delete/",
+        "counselling/reports/teams/<key:pk>/": f"counselling/reports/teams/{team.pk}/",
+        "counselling/reports/teams/<key:pk>/figures.csv": f"counselling/reports/teams/{team.pk}/figures.csv",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         "counselling/<key:pk>/entries/": f"counselling/{met.pk}/entries/",

@@ -326,9 +326,8 @@ def test_each_group_has_its_rights_on_picks_and_nothing_of_members(group, rights
 
     may = {right for right in RIGHTS["Moderators"] if person.has_perm(f"courses.{right}_recommendation")}
     owned = [model._meta.model_name for model in apps.get_app_config("portfolio").get_models()]
-    theirs = [
-        name for name in owned for right in ("add", "change", "delete", "view") if person.has_perm(f"portfolio.{right}_{name}")
-    ]
+    codes = [f"portfolio.{right}_{name}" for name in owned for right in ("add", "change", "delete", "view")]
+    theirs = [code for code in codes if person.has_perm(code)]
 
     assert (may, theirs) == (rights, [])
 
