@@ -174,7 +174,7 @@ def change(*, student: User, connection: int, version: int, given: Grant) -> Con
         raise NotPossible(NOBODY)
     if found.version != version:
         raise Changed
-    if not found.agreed_at:
+    if not found.agreed_at and not found.granted_at:
         raise NotPossible("The counsellor has not answered yet. You decide once they have.")
     check_term(given, now)
     return give(found, student, given, now)
