@@ -40,6 +40,7 @@ PLACES = [
     "/me/portfolio/",
     "/me/portfolio/clips/",
     "/me/sharing/",
+    "/me/counsellors/",
     "/me/cv/",
     "/careers/associate-producer/",
 ]
@@ -53,6 +54,8 @@ ONCE = [
     "/me/cpd/new/",
     "/me/portfolio/as/visitor/",
     "/me/portfolio/as/counsellor/credits/",
+    "/me/counsellors/code/",
+    "/me/counsellors/ask/",
     "/me/data/",
     "/me/data/erase/",
     "/people/",
