@@ -21,7 +21,6 @@ from . import news
 from .querysets import COUNSELLORS
 from .terms import LONGEST
 
-MOST_ASKED = 5
 # What shows something of the portfolio, which therefore has to be open to counsellors.
 OF_THE_PORTFOLIO = {Scope.PROFILE, Scope.ENTRIES}
 # The end of a day in another zone may be so much later.
@@ -174,53 +173,10 @@ def change(*, student: User, connection: int, version: int, given: Grant) -> Con
         raise NotPossible(NOBODY)
     if found.version != version:
         raise Changed
-    if not found.agreed_at:
+    if not found.agreed_at and not found.granted_at:
         raise NotPossible("The counsellor has not answered yet. You decide once they have.")
     check_term(given, now)
     return give(found, student, given, now)
-
-
-# Asking a counsellor
-
-
-@transaction.atomic
-def ask(*, student: User, counsellor: User, name: str, message: str) -> Connection:
-    """The request that waits for the counsellor; asked twice, the first one. Nothing is shared by it but the name.
-
-    Raises NotPossible.
-    """
-    hold(student)
-    who = met(student, counsellor)
-    if not who.takes_requests:
-        raise NotPossible("This counsellor takes no requests. Ask them for an invitation.")
-    close_expired(student, counsellor, timezone.now())
-    found = between(student, counsellor)
-    if found and found.granted_at:
-        raise NotPossible("You are connected with this counsellor already.")
-    if found:
-        return found
-    if Connection.objects.filter(student=student.pk).waiting().count() >= MOST_ASKED:
-        raise NotPossible(f"You have asked {MOST_ASKED} counsellors and wait for them. Take one back first, or wait.")
-    told = {"counsellor_name": who.name, "organisation": who.organisation, "student_name": name, "message": message}
-    made = Connection.objects.create(student_id=student.pk, counsellor_id=counsellor.pk, origin=Origin.ASKED, **told)
-    news.tell(owner=counsellor, what=News.ASKED, connection=made)
-    return made
-
-
-@transaction.atomic
-def agree(*, counsellor: User, connection: int) -> Connection:
-    """The request that the counsellor says yes to; now the student decides what to share. Raises NotPossible."""
-    introduction_of(counsellor)
-    asked = Connection.objects.waiting().filter(pk=connection, counsellor=counsellor.pk, student__is_active=True)
-    # Held before it is judged: PostgreSQL looks only once at a state that is asked for by way of another table.
-    list(Connection.objects.select_for_update(of=("self",)).filter(pk=connection))
-    found = asked.filter(agreed_at=None).first()
-    if not found:
-        raise NotPossible("This request does not wait for your answer any more.")
-    found.agreed_at, found.version = timezone.now(), found.version + 1
-    found.save(update_fields=["agreed_at", "version"])
-    news.tell(owner=found.student, what=News.ASKED, connection=found)
-    return found
 
 
 # The end

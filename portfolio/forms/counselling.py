@@ -12,6 +12,7 @@ from ..models import Cohort, Counsellor, Invitation, Team
 from ..words import clean
 from .contact import Address
 from .endorsing import Line, Words
+from .granting import CounsellorChoice
 from .seen import SeenForm
 
 ASKED = {
@@ -138,7 +139,13 @@ class RequestForm(forms.Form):
 class HandoverForm(forms.Form):
     """To whom: a colleague from the list, or the address of any counsellor here."""
 
-    to = forms.ModelChoiceField(label="A colleague", queryset=None, required=False, empty_label="Nobody of my team")
+    to = CounsellorChoice(
+        label="A colleague",
+        queryset=None,
+        required=False,
+        empty_label="Nobody of my team",
+        error_messages={"invalid_choice": "Choose somebody from the list."},
+    )
     email = Address(
         label="Or the email address of a counsellor",
         max_length=254,

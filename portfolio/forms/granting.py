@@ -169,10 +169,19 @@ class CodeForm(forms.Form):
         return code
 
 
+class CounsellorChoice(forms.ModelChoiceField):
+    """One of the counsellors, by the key of the account: no column of the counsellor's own, so nothing else bounds it."""
+
+    def to_python(self, value):
+        if value and not (str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class AskCounsellorForm(forms.ModelForm):
     """Whom to ask, as who, and what about."""
 
-    counsellor = forms.ModelChoiceField(
+    counsellor = CounsellorChoice(
         label="Who",
         queryset=None,
         empty_label=None,

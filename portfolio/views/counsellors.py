@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import clocks
-from ..counselling import connecting, handing, inviting, standing
+from ..counselling import connecting, handing, inviting, requesting, standing
 from ..counselling.invitations import token_of
 from ..forms.granting import AnswerHandoverForm, AskCounsellorForm, GrantForm
 from ..scales import Side
@@ -129,7 +129,7 @@ def ask(request):
     counsellor = form.cleaned_data["counsellor"].user
     words = {"name": form.cleaned_data["student_name"], "message": form.cleaned_data["message"]}
     try:
-        made = connecting.ask(student=request.user, counsellor=counsellor, **words)
+        made = requesting.ask(student=request.user, counsellor=counsellor, **words)
     except connecting.NotPossible as why:
         form.add_error(None, str(why))
         return show_ask(request, form, status=422)

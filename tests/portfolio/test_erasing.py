@@ -14,9 +14,11 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from home.models import User
 from portfolio import feeds, sharing, tasks
+from portfolio.counselling import connecting, inviting
 from portfolio.leaving import erasing, jobs, traces
-from portfolio.models import Attachment, Endorsement, Entry, Erasure, Profile
-from portfolio.scales import Visibility
+from portfolio.models import Attachment, Connection, Endorsement, Entry, Erasure, Profile
+from portfolio.scales import Scope, Visibility
+from portfolio.views.counselling.door import note_look
 from tests import make
 from tests.portfolio import everything
 from tests.portfolio.test_copy import enter, packed
@@ -387,3 +389,44 @@ def test_the_daily_round_forgets_who_looked_a_year_ago(ann):
     call_command("daily", verbosity=0)
 
     assert [event.who for event in events.all()] == [WORD]
+
+
+# Counsellors
+
+
+def counselled_by(counsellor):
+    """A student of the counsellor's, with something of theirs in the record."""
+    student = make.member()
+    met = make.connection(student, counsellor, student_name="Ann", cohort=None)
+    make.step(met)
+    note_look(met, "desk", "A page")
+    return met
+
+
+def test_a_counsellor_who_goes_sees_nothing_from_the_click_on_and_keeps_a_name_with_their_students():
+    robin = make.counsellor(WORD)
+    met = counselled_by(robin)
+
+    erasure = erasing.close(owner=robin)
+    met.refresh_from_db()
+    closed = (met.ended_at is not None, met.ended_by, Connection.objects.open().count())
+    erasing.erase(erasure=erasure.pk)
+
+    met.refresh_from_db()
+    assert closed == (True, "counsellor", 0)
+    assert (met.counsellor, met.counsellor_name) == (None, WORD)
+    assert in_tables(WORD) == ["portfolio_accessevent", "portfolio_connection", "portfolio_consentevent", "portfolio_planstep"]
+
+
+def test_a_student_who_goes_leaves_nothing_with_their_counsellor():
+    robin, ann = make.counsellor(), make.member()
+    invited = robin.invitations.create(
+        name=WORD, email=f"{WORD}@example.org", nonce="n", expires_at=timezone.now() + timedelta(1)
+    )
+    given = connecting.Grant(WORD, frozenset(Scope), timezone.now() + timedelta(days=9))
+    met = inviting.accept(student=ann, invitation=invited.pk, given=given)
+    make.step(met, title=WORD)
+
+    gone(ann)
+
+    assert (in_tables(WORD), Connection.objects.count()) == ([], 0)

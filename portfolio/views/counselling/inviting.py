@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from ...counselling import connecting, inviting
+from ...counselling import connecting, inviting, requesting
 from ...counselling.invitations import token_of
 from ...forms.counselling import IntroductionForm, InvitationDoForm, InvitationForm, RequestForm
 from ...models import Connection, Counsellor, Invitation
@@ -136,7 +136,7 @@ def answered(request, form):
     if not found:
         raise connecting.NotPossible(gettext("This request does not wait for your answer any more."))
     if form.cleaned_data["do"] == "agree":
-        connecting.agree(counsellor=request.user, connection=found.pk)
+        requesting.agree(counsellor=request.user, connection=found.pk)
         return gettext("Agreed. {who} decides now what you see.").format(who=found.student_name)
     connecting.end(connection=found.pk, side=Side.COUNSELLOR)
     return gettext("Declined. {who} is told.").format(who=found.student_name)
