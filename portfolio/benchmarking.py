@@ -49,14 +49,14 @@ UUID = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)))
 YES, NO = {"postgresql": "true", "sqlite": "1"}, {"postgresql": "false", "sqlite": "0"}
 
 
-def fill(entries: int) -> None:
-    """Members with ten entries each and two pieces of evidence an entry, until there are so many entries."""
-    members = entries // ENTRIES_EACH
+def fill(entries: int, each: int = ENTRIES_EACH) -> None:
+    """Members with ten entries each, or so many, and two pieces of evidence an entry, until there are so many entries."""
+    members = entries // each
     skills = list(Skill.objects.values_list("pk", flat=True))
     first = User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(users(first), [members])
-        cursor.execute(spines(first), [entries])
+        cursor.execute(spines(first, each), [entries])
         cursor.execute(f"INSERT INTO portfolio_project ({', '.join(columns(Project))}) {halves()}", [entries])
         for piece in range(PIECES_EACH):
             cursor.execute(pieces(piece, len(skills), min(skills)), [entries])
@@ -72,11 +72,11 @@ def users(first: int) -> str:
         FROM ({NUMBERS[connection.vendor]}) numbers"""
 
 
-def spines(first: int) -> str:
+def spines(first: int, each: int) -> str:
     return f"""
         INSERT INTO portfolio_entry (id, uuid, owner_id, kind, state, title, role, organisation, started, ended, minutes,
             stage_bits, description, reflection, visibility, suspension_reason, search_text, version, created_at, updated_at)
-        SELECT n, {UUID[connection.vendor]}, {first} + 1 + (n - 1) / {ENTRIES_EACH}, '{Kind.PROJECT}', '{State.COMPLETED}',
+        SELECT n, {UUID[connection.vendor]}, {first} + 1 + (n - 1) / {each}, '{Kind.PROJECT}', '{State.COMPLETED}',
             'Film ' || n, 'Runner', 'Company ' || n %% 997, (2000 + n %% 26) || '-03', '', 600,
             4, 'Words about it', '', 1, '', 'film ' || n, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
         FROM ({NUMBERS[connection.vendor]}) numbers"""

@@ -1,7 +1,7 @@
 """What the database is asked for a plan: who aims where, what roles ask for and what a member holds."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -141,16 +141,19 @@ def held(owner: int) -> list[Held]:
     return holdings(pieces(connection.vendor).fetch(owner))
 
 
-def held_of(owners: Iterable[int], skills: Iterable[int]) -> dict[int, list[Held]]:
+def held_of(owners: Iterable[int], skills: Collection[int]) -> dict[int, list[Held]]:
     """What each of these users holds of these skills, by the user's key: one statement that counts in the database."""
-    keys, asked = list(owners), list(skills)
-    if not (keys and asked):
+    keys = list(owners)
+    if not (keys and skills):
         return {}
-    evidence = Evidence.objects.filter(entry__owner__in=keys, entry__deleted_at=None, skill__in=asked)
+    # The skills are picked here: named in the statement, SQLite reads everybody's evidence of them (0.64 s of work for 0.06
+    # with 200,000 entries, 25 users and 20 skills).
+    rows = counted(Evidence.objects.filter(entry__owner__in=keys, entry__deleted_at=None), "entry__owner")
     found: defaultdict[int, list[tuple[int, int, int, int, int]]] = defaultdict(list)
-    for skill, owner, *rest in counted(evidence, "entry__owner"):
-        found[owner].append((skill, *rest))
-    return {owner: holdings(rows) for owner, rows in found.items()}
+    for skill, owner, *rest in rows:
+        if skill in skills:
+            found[owner].append((skill, *rest))
+    return {owner: holdings(pieces) for owner, pieces in found.items()}
 
 
 @cache

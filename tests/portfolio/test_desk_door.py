@@ -54,9 +54,9 @@ def shared(met, *scopes):
 
 def main_of(answer, base):
     """The page without the notices to who looks, with addresses as if they had no door."""
-    main = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)[0]
-    main = re.sub(r'\s*<p class="[^"]*no-print">.*?</p>\s*', "", main)
-    return re.sub(r'<div class="page said">.*?</div></div>', "", main, flags=re.DOTALL).replace(base, "~")
+    main = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)[0].replace(base, "~")
+    notices = r'<div class="page said">.*?</div></div>|<p class="[^"]*no-print">.*?</p>'
+    return " ".join(re.sub(notices, "", main, flags=re.DOTALL).replace(">", "> ").split())
 
 
 @pytest.mark.parametrize("part", ["", "credits/", "entry", "cv/"])

@@ -10,24 +10,40 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from careers.management.commands import benchmark as guide
-from portfolio import benchmarking
+from portfolio import benchmarking, benchmarking_counselling
 
 SIZES = {"small": [1000], "full": [1000, 1_000_000]}
+DESKS = {"small": 10_000, "full": 200_000}
 MOST_GROWTH = 1.15
 
 
 class Command(guide.Command):
-    help = guide.Command.help + " Then a member's own pages, with 10³ entries in the database and, at full scale, 10⁶."
+    help = (
+        guide.Command.help
+        + " Then a member's own pages, with 10³ entries in the database and, at full scale, 10⁶; and the desk of a counsellor."
+    )
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.add_argument("--only", choices=["guide", "members"], help="Measure one of the two.")
+        parser.add_argument("--only", choices=["guide", "members", "counselling"], help="Measure one of these.")
 
     def handle(self, only=None, **options):
-        if only != "members":
+        if only in (None, "guide"):
             super().handle(**options)
-        if only != "guide":
+        if only in (None, "members"):
             self.members(**options)
+        if only in (None, "counselling"):
+            self.counselling(**options)
+
+    def counselling(self, scale, requests, check, **options):
+        """The desk of a counsellor with 500 students: how many entries they have is told by the scale."""
+        size = DESKS[scale]
+        with guide.scratch_database(self, "small") as environment:
+            self.stdout.write(f"Adding {size:,} entries of {benchmarking_counselling.STUDENTS} students …")
+            with benchmarking_counselling.measured(environment, requests, size) as rows:
+                self.show_members(rows, [])
+        if check:
+            self.judge(rows)
 
     def members(self, scale, requests, json: Path | None, check, **options):
         rows = [row for size in SIZES[scale] for row in self.rows(size, requests)]
