@@ -15,8 +15,8 @@ from ..counselling import courses, lacks
 from ..counselling.recommending import Advice
 from ..partial_dates import LAST_YEAR
 from .bulk import Keys
-from .contact import Lines, Words
-from .steps import AsksOnce
+from .contact import Words
+from .steps import AsksOnce, WelcomeLines
 
 
 class AdviceForm(AsksOnce, forms.Form):
@@ -33,12 +33,7 @@ class AdviceForm(AsksOnce, forms.Form):
         error_messages={"invalid_choice": "This course is not in the guide any more. Choose another."},
     )
     title = Words(label="In words", max_length=200, required=False, help_text="Such as: shadow a line producer for a day.")
-    note = Lines(
-        label="Your note",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    note = WelcomeLines(label="Your note", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
     due_on = forms.DateField(
         label="Finish by",
         required=False,

@@ -5,14 +5,31 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ..partial_dates import LAST_YEAR
-from .contact import Words
+from .contact import Lines, Words
 from .fields import HoursField
+
+
+class Welcome:
+    """A text that is asked for, and not called optional, though it may stay empty."""
+
+    def validate(self, value):
+        """What is missing is asked about by the form, once."""
+
+
+class WelcomeLine(Welcome, Words):
+    """A line that is asked for."""
+
+
+class WelcomeLines(Welcome, Lines):
+    """A text that is asked for."""
 
 
 class AsksOnce(forms.Form):
     """A form with a text that may stay empty once somebody was asked for it: `asks` has its name and the question."""
 
     asks = ("reason", "A word on why helps. To send it without, send it once more.")
+
+    use_required_attribute = False
 
     asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -71,7 +88,7 @@ class DeferForm(AnswerForm):
 
 class DeclineForm(AsksOnce, AnswerForm):
     name = "decline"
-    reason = Words(label="Why", max_length=400, required=False, help_text="So that the next one fits better.")
+    reason = WelcomeLine(label="Why", max_length=400, help_text="So that the next one fits better.")
 
     def clean(self):
         found = super().clean()
