@@ -9,8 +9,10 @@ from home.models import User
 
 from . import clocks, partial_dates, reading, training, waiting
 from .advice import Action, ActionKind, Deadline, Facts, next_actions
+from .counselling import suggestions
 from .coverage import Row, rows
 from .gaps import Gap, finding, gap
+from .models import PlanStep
 from .reading import Need, Target
 
 TYPES = 4
@@ -65,6 +67,7 @@ class Plan:
     year: Year
     deadlines: list[Deadline]
     training: training.Course
+    recommended: list[PlanStep]
 
     @property
     def training_figure(self) -> tuple[str, str]:
@@ -78,7 +81,7 @@ class Plan:
 
 
 def plan(user: User, now: datetime, slug: str = "") -> Plan:
-    """The user's plan for the target role with the slug, or else the first: twelve statements at most."""
+    """The user's plan for the target role with the slug, or else the first: thirteen statements at most."""
     owner, home = user.pk, waiting.home(user.pk)
     today = clocks.today(now, home)
     targets = reading.targets(owner)
@@ -110,6 +113,7 @@ def plan(user: User, now: datetime, slug: str = "") -> Plan:
         year=Year(str(today.year), *(waiting.year_so_far(owner, today) if strips else (0, 0))),
         deadlines=deadlines,
         training=training.courses(user, today)[0],
+        recommended=suggestions.on_the_plan(owner),
     )
 
 

@@ -1,6 +1,6 @@
 """The verbs of the log: each is one transaction, and says in a sentence why it does not do something."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -29,12 +29,19 @@ class SavedBefore(Exception):
         super().__init__(f"Saved before as entry {entry.pk}.")
 
 
-def save_entry(*, entry: Entry, parts: Mapping[str, Any], token: UUID | None = None, version: int | None = None) -> Entry:
+def save_entry(
+    *,
+    entry: Entry,
+    parts: Mapping[str, Any],
+    token: UUID | None = None,
+    version: int | None = None,
+    then: Callable[[Entry], None] | None = None,
+) -> Entry:
     """The entry, saved with all its parts, or nothing of it.
 
     A new entry uses up the form's token: SavedBefore is raised if that was done already. An existing one must still be
     at the version that the form was opened with: Conflict is raised otherwise. `parts` holds the rows as the forms
-    cleaned them: evidence, links, collaborators, weeks, labels, kept and uploads.
+    cleaned them: evidence, links, collaborators, weeks, labels, kept and uploads. `then` is what else is done with it.
     """
     try:
         with transaction.atomic():
@@ -45,6 +52,8 @@ def save_entry(*, entry: Entry, parts: Mapping[str, Any], token: UUID | None = N
             if version is None and token:
                 FormToken.objects.create(owner=entry.owner, token=token, entry_id=entry.pk)
             save_parts(entry, parts)
+            if then:
+                then(entry)
     except IntegrityError as error:
         first = first_of(entry.owner, token)
         if version is not None or not first:

@@ -22,6 +22,7 @@ from .views import (
     portfolio,
     sharing,
     skills,
+    steps,
     trying,
 )
 
@@ -79,6 +80,9 @@ urlpatterns = [
     path("me/roles/<slug:slug>/", plan.role, name="role"),
     path("me/skills/", skills.skills, name="skills"),
     path("me/skills/<slug:slug>/", skills.skill, name="skill"),
+    path("me/steps/", steps.steps, name="steps"),
+    path("me/steps/<key:pk>/", steps.step, name="step"),
+    path("me/steps/add/<slug:course>/", steps.add, name="add_step"),
     path("careers/<slug:slug>/try/", trying.try_gap, name="try_gap"),
     path("me/entries/", entries.entries, name="entries"),
     path("me/entries/new/", entries.choose_kind, name="choose_kind"),

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
 
 from .. import services
+from ..counselling import steps
 from ..files import limits
 from ..models import Entry
 from ..scales import Kind, State
@@ -22,6 +23,8 @@ from .rows import (
 # What a button named "more" may ask further rows of.
 GROWS = {"evidence", "links", "collaborators", "weeks", "uploads"}
 MORE_ROWS = 2
+# Fields that are carried along and not typed.
+UNSEEN = {"token", "version", "step"}
 # The relations that are edited as rows, with the columns that are typed.
 ROWS = {
     "evidence": "skill_id level note",
@@ -44,12 +47,13 @@ class Editor:
         self.sets = self.formsets()
 
     def initial_of_form(self):
-        return {name: value for name, value in self.initial.items() if name != "skill"}
+        return {name: value for name, value in self.initial.items() if name not in ("skill", "shows")}
 
     def formsets(self):
         evidence = self.rows_of("evidence")
         if self.initial.get("skill"):
             evidence.append({"skill": self.initial["skill"]})
+        evidence += self.initial.get("shows", [])
         skills = skill_choices(self.owner, [row["skill"] for row in evidence])
         made = {
             "evidence": self.rows(EvidenceFormSet, "evidence", evidence, form_kwargs={"skills": skills}),
@@ -124,7 +128,7 @@ class Editor:
 
     def says_more(self):
         """Whether the form, found to be valid, holds anything that its entry does not."""
-        typed = set(self.form.changed_data) - {"token", "version"}
+        typed = set(self.form.changed_data) - UNSEEN
         rows = [name for name in ROWS if name in self.sets and self.sets[name].rows() != self.rows_of(name)]
         return bool(typed or rows)
 
@@ -157,7 +161,12 @@ class Editor:
             parts=self.parts(),
             token=form.cleaned_data["token"],
             version=version if self.entry else None,
+            then=self.finish if self.kind == Kind.CPD else None,
         )
+
+    def finish(self, entry):
+        """What else saving training does: the step that it is logged for is finished. Raises steps.NotPossible."""
+        steps.log(entry=entry, step=self.form.cleaned_data.get("step"))
 
     def parts(self):
         found = {name: each.rows() for name, each in self.sets.items()}
@@ -181,7 +190,7 @@ def differences(editor, entry):
     saved = Editor(editor.owner, editor.kind, entry)
     found = []
     for name, field in editor.form.fields.items():
-        if name in ("token", "version"):
+        if name in UNSEEN:
             continue
         typed, standing = words_of(editor.form[name]), words_of(saved.form[name])
         if typed != standing:

@@ -293,6 +293,8 @@ class CPDForm(EntryForm):
     kind = Kind.CPD
     suggestions = {}
     cost_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False)
+    # The step of the member's plan that this finishes, by its key.
+    step = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=10**17)
 
     class Meta:
         model = CPDActivity

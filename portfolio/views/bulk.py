@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import services
+from ..counselling import steps
 from ..forms.bulk import BinForm, SelectionForm
 from ..models import Entry
 from ..scales import Visibility
@@ -52,7 +53,7 @@ def say(request, entries, what, **undo):
 def way_back(request):
     """The list as it was filtered, if the form says so."""
     address = request.POST.get("next", "")
-    is_ours = address.startswith("/me/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    is_ours = address.startswith(("/me/", "/counselling/")) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if is_ours else "portfolio:entries"
 
 
@@ -67,12 +68,24 @@ def undo(request):
     if done.get("owner") != request.user.pk:
         messages.info(request, "There is nothing to undo any more.")
         return redirect(way_back(request))
+    if "batch" in done:
+        return recommended(request, done["batch"])
     services.bin_entries(owner=request.user, entries=done.get("bin", []))
     services.restore_entries(owner=request.user, entries=done.get("restore", []))
     for level in Visibility:
         entries = [int(pk) for pk, before in done.get("show", {}).items() if before == level]
         services.show_entries(owner=request.user, entries=entries, visibility=level)
     messages.success(request, "Undone.")
+    return redirect(way_back(request))
+
+
+def recommended(request, batch):
+    """Take back what a counsellor recommended, as far as nobody has answered it."""
+    count = len(steps.take_back(counsellor=request.user, batch=batch))
+    if count:
+        messages.success(request, "Taken back." if count == 1 else f"Taken back from {count} students.")
+    else:
+        messages.info(request, "This cannot be taken back any more.")
     return redirect(way_back(request))
 
 

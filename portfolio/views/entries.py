@@ -9,6 +9,7 @@ from careers.models import Skill
 from careers.scales import Stage
 
 from .. import asking, facts, lifecycle
+from ..counselling import finishing, steps
 from ..forms.editor import Editor, differences, editor_for
 from ..forms.filters import EntryFilter
 from ..models import Entry, Evidence, Label, StatusChange
@@ -79,7 +80,7 @@ def asked_for(request):
         entry = Entry.objects.of(request.user).filter(kind=Kind.PROJECT, pk=int(work)).first()
         if entry:
             found |= {"work": entry.pk, "title": entry.title}
-    return found
+    return found | finishing.asked_for(request.user, request.GET)
 
 
 @login_required
@@ -139,6 +140,8 @@ def save(request, editor):
         return save_again(request, editor, before.entry)
     except Conflict:
         return conflict(request, editor)
+    except steps.NotPossible as why:
+        return on_its_own(request, editor, str(why))
     messages.success(request, saved_words(saved), extra_tags="" if editor.entry else undo_tag(request.user, bin=[saved.pk]))
     return went(request, after_saving(request, saved))
 
@@ -155,6 +158,8 @@ def save_again(request, first, entry):
         saved = editor.save(draft="draft" in request.POST)
     except Conflict:
         return conflict(request, editor)
+    except steps.NotPossible as why:
+        return on_its_own(request, editor, str(why))
     messages.success(request, saved_words(saved))
     return went(request, after_saving(request, saved))
 
@@ -192,6 +197,13 @@ def conflict(request, editor):
     editor.form.data = editor.form.data.copy()
     editor.form.data["version"] = now.version
     return show(request, editor, status=409, differences=found, saved_at=now.updated_at)
+
+
+def on_its_own(request, editor, why):
+    """The form once more, bound to no step from now on, since another entry stands for that one."""
+    editor.form.data = editor.form.data.copy()
+    editor.form.data["step"] = ""
+    return show(request, editor, status=409, errors=[("", why)])
 
 
 def show(request, editor, status=200, **more):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from careers.models import Skill
 
 from .. import reading, showing
+from ..counselling import suggestions
 
 
 @require_safe
@@ -38,5 +39,6 @@ def skill(request, slug):
         "more": more,
         "is_first_page": "before" not in request.GET,
         "roles": showing.roles_asking(request.user, found, held),
+        "steps": suggestions.for_skill(request.user.pk, found.pk),
     }
     return render(request, "portfolio/skill.html", context)
