@@ -80,6 +80,8 @@ def things(owner, met):
     copy = Export.objects.create(owner=owner, progress="ready", expires_at=timezone.now() + timedelta(days=1))
     copy.file.save("copy.zip", ContentFile(SECRET.encode()))
     erasure = Erasure.objects.create(account=1)
+    own, sent_step = owner.plan_steps.create(title=SECRET, state="accepted"), make.step(met, title="Shadow a line producer")
+    course = make.course()
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
@@ -108,6 +110,11 @@ def things(owner, met):
         "erased/<uuid:uuid>/": f"erased/{erasure.uuid}/",
         "reminders/stop/<str:token>/": f"reminders/stop/{stop}/",
         "moderation/<key:pk>/": f"moderation/{about.pk}/",
+        "me/steps/<key:pk>/": f"me/steps/{own.pk}/",
+        "me/steps/add/<slug:course>/": f"me/steps/add/{course.slug}/",
+        "counselling/<key:pk>/": f"counselling/{met.pk}/",
+        "counselling/<key:pk>/recommend/": f"counselling/{met.pk}/recommend/",
+        "counselling/<key:pk>/steps/<key:step>/": f"counselling/{met.pk}/steps/{sent_step.pk}/",
         **behind("people/<handle:handle>/", "people/osterly/", film, clip),
         **behind("shared/<slug:token>/", f"shared/{shared}/", film, clip),
         **behind("me/portfolio/as/<slug:level>/", "me/portfolio/as/visitor/", film, clip),
@@ -141,7 +148,13 @@ BY_ADDRESS = {
     "endorse/<str:token>/decline/",
     "endorse/<str:token>/take-back/",
 }
-OF_THE_OWNER = ["me/entries/<key:pk>/", "me/entries/<key:pk>/endorsements/", "me/cpd/<key:pk>/", "files/<uuid:uuid>/"]
+OF_THE_OWNER = [
+    "me/steps/<key:pk>/",
+    "me/entries/<key:pk>/",
+    "me/entries/<key:pk>/endorsements/",
+    "me/cpd/<key:pk>/",
+    "files/<uuid:uuid>/",
+]
 
 
 def address(route, things=()):
@@ -238,6 +251,7 @@ def test_hidden_and_unknown_are_told_in_the_same_words(cast, things, role, route
 def test_what_is_in_the_bin_is_there_for_nobody(cast, things, owner, route):
     owner.entries.all().bin()
     owner.cpd_cycles.all().delete()
+    owner.plan_steps.all().delete()
 
     answer = cast("owner").get(address(route, things))
 

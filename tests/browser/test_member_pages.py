@@ -30,6 +30,7 @@ PLACES = [
     "/me/",
     "/me/roles/",
     "/me/skills/",
+    "/me/steps/",
     "/me/entries/",
     "/me/entries/?q=zzzz",
     "/me/entries/new/project/",

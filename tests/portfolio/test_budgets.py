@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 # address, statements in a warm process, of them two for the session and its member
 BUDGETS = [
-    ("/me/", 14),
+    ("/me/", 15),
     ("/me/roles/", 6),
     ("/me/roles/producer/", 6),
     ("/me/skills/", 6),
-    ("/me/skills/budgeting/", 6),
+    ("/me/skills/budgeting/", 7),
     ("/me/portfolio/", 5),
     ("/me/portfolio/clips/", 5),
     ("/me/sharing/", 7),
