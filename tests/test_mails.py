@@ -14,14 +14,16 @@ from django.utils import timezone
 
 from portfolio import endorsing_mails, letters, notifications
 from portfolio.agenda import What
-from portfolio.counselling import digest
+from portfolio.counselling import digest, invitation_mails
 from portfolio.models import (
     ActionPlan,
     Connection,
+    Counsellor,
     CPDActivity,
     EndorsementRequest,
     Entry,
     FestivalSubmission,
+    Invitation,
     Meeting,
     Message,
     Notice,
@@ -66,6 +68,7 @@ def mails(owner):
         "message": [letters.message(of(Message, owner=owner))],
         "report": letters.of_report(of(Report, owner=owner).pk),
         **decided(owner),
+        "invitation": [invitation_mails.letter(invited(owner))],
         "news": [news(owner, of(Connection, student=owner)), news(of(Connection, student=owner).counsellor, None)],
     }
 
@@ -77,6 +80,11 @@ def of(model, **conditions):
 def reminder(details, what):
     entry = Entry.objects.select_related("owner__profile").get(pk=details.pk)
     return notifications.mail(notifications.Due(entry, what, SOON, 7, 7, SOON))
+
+
+def invited(owner):
+    """What the member, who counsels as well, sends to a student."""
+    return of(Invitation, counsellor=owner)
 
 
 def answered(asked, state):
@@ -139,7 +147,7 @@ def test_every_template_of_a_mail_is_walked(owner):
 def test_every_mail_is_about_its_member_and_holds_nothing_of_another(owner):
     found = walked(owner)
 
-    assert len(found) == 16
+    assert len(found) == 17
     assert [name for name, each in found if FOREIGN in raw(each).lower()] == []
 
 
@@ -168,7 +176,7 @@ def test_who_asked_for_mails_can_stop_them_from_the_mail(owner):
 def test_html_says_the_same_as_the_text_and_fetches_nothing(owner):
     htmls = [(each, html) for _, each in walked(owner) for html, kind in getattr(each, "alternatives", ())]
 
-    assert len(htmls) == 2
+    assert len(htmls) == 3
     for each, html in htmls:
         assert text_of(html) == words(each.body.replace("\n--\n", "\n"))
         assert re.findall(r"<(?:img|script|style|link|iframe|form|object)\b|src=|url\(|@import|http-equiv", html) == []
@@ -178,7 +186,7 @@ def test_no_mail_to_others_tells_the_members_address(owner):
     """Whoever was asked, reported or moderates does not learn it; it is a header only where the member asked for that."""
     to_others = [(name, each) for name, each in walked(owner) if each.to != [owner.email]]
 
-    assert {name for name, _ in to_others} == {"endorse", "report", "outcome", "news"}
+    assert {name for name, _ in to_others} == {"endorse", "report", "outcome", "invitation", "news"}
     assert [name for name, each in to_others if owner.email in raw(each)] == ["endorse"]
     assert [name for name, each in to_others if owner.email in each.body] == []
 
@@ -203,6 +211,8 @@ def make_hostile(owner):
     EndorsementRequest.objects.filter(entry__owner=owner).update(name=HOSTILE, message=HOSTILE)
     Message.objects.filter(owner=owner).update(name=HOSTILE, text=HOSTILE)
     Report.objects.filter(owner=owner).update(text=HOSTILE, decision=HOSTILE)
+    Invitation.objects.filter(counsellor=owner).update(name=HOSTILE, purpose=HOSTILE)
+    Counsellor.objects.filter(user=owner).update(name=HOSTILE, organisation=HOSTILE)
     Connection.objects.filter(student=owner).update(counsellor_name=HOSTILE, student_name=HOSTILE)
     PlanStep.objects.filter(student=owner).update(title=HOSTILE, note=HOSTILE)
     ActionPlan.objects.filter(connection__student=owner).update(title=HOSTILE)

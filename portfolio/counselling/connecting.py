@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from home.models import User
+from home.recording import record
 
 from .. import presenting, sharing
 from ..models import Cohort, Connection, Counsellor, Handover, Invitation, Notice
@@ -130,6 +131,8 @@ def give(connection: Connection, student: User, given: Grant, now: datetime) -> 
     connection.version = (connection.version or 0) + (1 if connection.pk else 0)
     connection.save()
     open_portfolio(student, given.scopes)
+    event = "consent-granted" if what == News.GRANTED else "consent-changed"
+    record(event, student.pk, connection=connection.pk, scopes=list(connection.shared))
     note(connection, f"{words(connection.shared)}, until {given.ends_at:%d.%m.%Y}")
     if connection.counsellor:
         news.tell(owner=connection.counsellor, what=what, connection=connection)
@@ -197,6 +200,7 @@ def end(*, connection: int, side: Side) -> Connection | None:
     Notice.objects.filter(connection=found, sent_at=None).delete()
     if found.granted_at:
         note(found, "ended" if side == Side.STUDENT else "ended by them")
+    record("consent-ended", found.student_id, connection=found.pk, by=side)
     tell_of_end(found, side)
     return found
 

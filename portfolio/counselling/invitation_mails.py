@@ -7,12 +7,12 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from ..endorsing_mails import HEADERS, line
 from ..models import Invitation
 from ..notifications import absolute
+from ..words import line
+from . import mailing
 from .invitations import token_of, unsent
 
 
@@ -50,8 +50,5 @@ def letter(invitation: Invitation, connection=None) -> EmailMultiAlternatives:
         "until": invitation.expires_at,
         "complain": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
-    body = render_to_string("email/invitation.txt", context)
     subject = f"{context['who']} invites you to Greenlight"
-    mail = EmailMultiAlternatives(subject, body, to=[invitation.email], headers=HEADERS, connection=connection)
-    mail.attach_alternative(render_to_string("email/invitation.html", context), "text/html")
-    return mail
+    return mailing.letter(subject, "invitation", context, invitation.email, connection=connection)

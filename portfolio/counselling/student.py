@@ -74,6 +74,16 @@ class StepRow:
     progress: Progress
     is_overdue: bool
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether it can be taken back still: nobody has answered it."""
+        return bool(self.step.state == StepState.SENT)
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether its certificate is still to be looked at."""
+        return bool(self.step.state == StepState.DONE and not self.step.certificate_seen_at)
+
 
 def steps(connection: Connection, counsellor: User, today: date) -> list[StepRow]:
     """What this counsellor recommended, latest first: one statement, none if the plan is not shared."""
@@ -88,7 +98,7 @@ def step_row(step: PlanStep, today: date) -> StepRow:
         StepState(step.state),
         is_opened=bool(step.opened_at),
         minutes_done=step.minutes_done,
-        hours=step.course.hours if step.course else None,
+        hours=step.course.hours if step.course and step.course.is_length_checked else None,
         due_on=step.due_on,
         deferred_until=step.deferred_until,
         certificate_seen=bool(step.certificate_seen_at),
