@@ -12,3 +12,5 @@ STATIC_ROOT = None
 # Passkeys ask for https, except on localhost, which browsers trust as it is.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SAMPLE_PEOPLE_ALLOWED = True
+# On a terminal the events would stand between what somebody set out to read.
+LOGGING["loggers"]["greenlight.events"]["handlers"] = []  # noqa: F405
