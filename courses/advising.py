@@ -86,12 +86,15 @@ def advised(row, reason: str) -> Advised:
     return Advised(row.title, row.get_absolute_url(), row.provider.title, cost_words(row), takes_words(row), reason, pick)
 
 
-def for_gap(missing: Iterable[Any]) -> list[Advised]:
-    """The best three courses for what somebody lacks, each with skill, level, missing and importance: one statement if kept."""
+def for_gap(missing: Iterable[Any], edition: int | None = None) -> list[Advised]:
+    """The best three courses for what somebody lacks, each with skill, level, missing and importance.
+
+    One statement if the catalogue is kept, none if the guide's edition is known as well.
+    """
     wanted = {each.skill: Wanted(each.level, each.missing, each.importance) for each in missing if each.missing}
     if not wanted:
         return []
-    kept = catalogue()
+    kept = catalogue(edition)
     place = kept.shelf.place
     found = ranking.best((card.offer for card in kept.shelf.cards), wanted, FEW)
     cards = [(kept.shelf.cards[place[each.offer.key]], ranking.reason(each, wanted, kept.titles)) for each in found]

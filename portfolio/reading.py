@@ -11,7 +11,7 @@ from django.db.models import Count, IntegerField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from careers.models import CareerPage, SkillRequirement
-from home.models import User
+from home.models import GuideVersion, User
 from home.prepared import ANY
 
 from .gaps import Asked, Held, Role
@@ -21,12 +21,16 @@ from .statements import OTHER, Rows
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A role somebody aims at; `slug` is empty when its page can no longer be read."""
+    """A role somebody aims at; `slug` is empty when its page can no longer be read.
+
+    `edition` is the number of the guide at that moment, for what is kept until it changes.
+    """
 
     goal: int
     career: int | None
     title: str
     slug: str
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,14 @@ def goals_of(owners: Iterable[int]) -> Iterable[Any]:
 
 def aims(found, *names):
     page = CareerPage.objects.readable().order_by().filter(pk=OuterRef("career"))
-    shown = [Subquery(page.values("title")), Subquery(page.values("slug"))]
+    edition = GuideVersion.objects.values("number")[:1]
+    shown = [Subquery(page.values("title")), Subquery(page.values("slug")), Subquery(edition)]
     return found.order_by("place", "pk").values_list(*names, "pk", "career", "title", *shown)
 
 
 def target(row: Iterable[Any]) -> Target:
-    goal, career, title, now, slug = row
-    return Target(goal, career, now or title, slug or "")
+    goal, career, title, now, slug, edition = row
+    return Target(goal, career, now or title, slug or "", edition)
 
 
 def goal_of(owner: User, career: CareerPage) -> Goal | None:

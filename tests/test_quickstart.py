@@ -90,7 +90,7 @@ def test_sample_people_come_when_they_are_asked_for(db):
         "6/6 Sample people",
     ]
     assert "6/6 Sample people … Added 5 sample people." in said
-    assert len(LINK.findall("\n".join(said))) == User.objects.count() == 6
+    assert len(LINK.findall("\n".join(said))) == User.objects.count() == 7
 
 
 def test_an_administrator_with_a_password_is_left_alone(db):

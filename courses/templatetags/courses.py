@@ -25,9 +25,9 @@ def courses_for_skill(skill):
 
 
 @register.simple_tag
-def courses_for_gap(gap):
-    """The best three courses for what is missing in a gap: one statement when the catalogue is kept."""
-    return advising.for_gap(gap.missing) if gap else []
+def courses_for_gap(gap, edition=None):
+    """The best three courses for what is missing in a gap: no statement when the catalogue of that edition is kept."""
+    return advising.for_gap(gap.missing, edition or None) if gap else []
 
 
 @register.simple_tag

@@ -25,9 +25,9 @@ class Lack:
         return f"{self.title}: {self.gap.counted} of {self.gap.importance}"
 
 
-def of(student: int) -> list[Lack]:
-    """What the student with this key misses, each skill once, biggest gap first: two statements."""
-    record = gaps.Record(reading.held(student))
+def of(student: int, held: Iterable[Held] | None = None) -> list[Lack]:
+    """What the student with this key misses, each skill once, biggest gap first: two statements, one if `held` is known."""
+    record = gaps.Record(reading.held(student) if held is None else held)
     found: dict[int, Lack] = {}
     for need in reading.needs_of_targets(student):
         each = record.answer(need.asked)

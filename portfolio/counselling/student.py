@@ -12,6 +12,7 @@ from home.models import User
 from .. import gaps, planning, reading
 from ..coverage import Row as SkillRow
 from ..coverage import rows as skill_rows
+from ..gaps import Held
 from ..models import Connection, Entry, Evidence, PlanStep, Profile
 from ..querysets import is_fit_to_show
 from ..reading import Need, Target
@@ -25,7 +26,10 @@ MOST_STEPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The gap to the role in view, its skills apart; `needs` are those not covered, biggest gap first."""
+    """The gap to the role in view, its skills apart; `needs` are those not covered, biggest gap first.
+
+    `held` is what the student can show, or None if there is no role to set it against.
+    """
 
     targets: list[Target]
     target: Target | None
@@ -33,6 +37,7 @@ class Missing:
     open: list[SkillRow]
     covered: list[SkillRow]
     needs: list[Need]
+    held: tuple[Held, ...] | None
 
     @property
     def covered_words(self) -> str:
@@ -53,7 +58,8 @@ def missing(connection: Connection, slug: str = "") -> Missing | None:
     targets = reading.targets(connection.student_id)
     target = planning.in_view(targets, slug)
     needs = reading.needs(target.career) if target and target.slug and target.career else []
-    gap = gaps.gap([need.asked for need in needs], reading.held(connection.student_id) if needs else [])
+    held = tuple(reading.held(connection.student_id)) if needs else None
+    gap = gaps.gap([need.asked for need in needs], held or ())
     rows = skill_rows(gap, {need.asked.skill: (need.title, f"/skills/{need.slug}/") for need in needs})
     by_skill = {need.asked.skill: need for need in needs}
     return Missing(
@@ -63,6 +69,7 @@ def missing(connection: Connection, slug: str = "") -> Missing | None:
         [row for row in rows if not row.gap.is_covered],
         [row for row in rows if row.gap.is_covered],
         [by_skill[each.skill] for each in gap.missing],
+        held,
     )
 
 

@@ -117,8 +117,8 @@ class AdviceForm(AsksOnce, forms.Form):
 class RecommendForm(AdviceForm):
     """A recommendation to one student, with what they miss if they share it."""
 
-    def __init__(self, *args, connection, **kwargs):
-        missing = lacks.of(connection.student_id) if connection.shares_gap else []
+    def __init__(self, *args, connection, held=None, **kwargs):
+        missing = lacks.of(connection.student_id, held) if connection.shares_gap else []
         super().__init__(*args, reader=connection.student_name or "The student", lacking=missing, **kwargs)
 
 

@@ -17,6 +17,6 @@ def step_lamp(step):
 
 
 @register.simple_tag
-def recommend_form(connection):
-    """The empty form of a recommendation to the student of the connection: three statements at most."""
-    return RecommendForm(connection=connection)
+def recommend_form(connection, held=None):
+    """The empty form of a recommendation to the student of the connection: three statements, two if `held` is known."""
+    return RecommendForm(connection=connection, held=None if held is None else list(held))

@@ -19,7 +19,7 @@ BUDGETS = [
     ("/me/roles/", 6),
     ("/me/roles/producer/", 7),
     ("/me/skills/", 6),
-    ("/me/skills/budgeting/", 6),
+    ("/me/skills/budgeting/", 7),
     ("/me/portfolio/", 5),
     ("/me/portfolio/clips/", 5),
     ("/me/sharing/", 7),

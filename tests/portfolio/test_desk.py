@@ -406,7 +406,7 @@ def test_a_student_page_shows_what_is_missing_and_what_was_recommended(desk, cou
     found = student(counsellor, skills=[light, colour], career=make.career("Video editor", skills=[sound, light, colour]))
     for _ in range(2):
         make.entry(found.student, skills=[light])
-    course = make.course("Sound from Scratch", teaches=[sound], hours=8)
+    course = make.course("Sound from Scratch", teaches=[sound], hours=8, length_status="confirmed")
     make.step(found, title="Sound from Scratch", course=course, skill=sound, state=StepState.UNDER_WAY, minutes_done=120)
     make.step(found, title="Ask a gaffer", state=StepState.DECLINED, reason="I did that already")
 

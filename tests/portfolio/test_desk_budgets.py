@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # Statements in a warm process, four of them for the session, its member and what they may do. The look of the day at the
 # caseload takes one more, which writes it; each look at a student and each file is written every time.
 CASELOAD, CASELOAD_FIRST = 12, 13
-AS_A_FILE, STUDENT, ENTRIES, DOOR, DOOR_ENTRY = 10, 13, 8, 14, 15
+AS_A_FILE, STUDENT, ENTRIES, DOOR, DOOR_ENTRY = 10, 15, 8, 14, 15
 
 
 def students(counsellor, number, entries):

@@ -101,7 +101,7 @@ def test_the_form_comes_filled_in_and_nothing_is_saved_yet(ngozi, step, course):
         "url": "https://school.example/first-cuts",
         "minutes": "7",
         "state": "completed",
-        "visibility": "1",
+        "visibility": "2",
         "step": str(step.pk),
         "is_structured": "on",
         "outcome": "Tallying (on my own), Puppetry (with guidance)",

@@ -300,6 +300,7 @@ def test_the_command_sends_what_is_due_today(capsys, ann):
     quiet = [
         "0 requests to confirm sent, 0 handed to the worker.",
         "0 messages to members passed on, 0 handed to the worker.",
+        "0 invitations sent, 0 removed that were over.",
         "0 mails with news sent, 0 handed to the worker.",
         "0 entries deleted for good after 30 days in the bin.",
         "0 copies of a record removed after a day, 0 taken up again, 0 given up.",
