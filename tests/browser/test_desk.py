@@ -68,7 +68,7 @@ def test_typing_narrows_the_list_and_says_how_many_are_left(enter, robin):  # no
 def test_without_script_the_list_is_narrowed_by_its_button(enter, robin):  # noqa: F811
     page = enter(robin, java_script_enabled=False)
     page.goto(DESK)
-    page.get_by_label("Status").select_option("Could do with a nudge")
+    page.get_by_label("Status", exact=True).select_option("Could do with a nudge")
     page.get_by_role("button", name="Show").click()
 
     assert page.get_by_role("row").count() == 4
