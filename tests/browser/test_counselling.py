@@ -61,6 +61,7 @@ def test_from_the_invitation_to_the_end(enter, client, script):
     expect(page.get_by_label("Title", exact=True)).to_have_value("First Cuts")
     expect(page.get_by_role("radio", name=re.compile("^My counsellor"))).to_be_checked()
     button(page, "Save entry").click()
+    expect(page.get_by_text("Tallying now has 1 piece of evidence")).to_be_visible()
     entry = Entry.objects.get()
     page.goto("/me/?role=puppeteer")
     expect(page.get_by_role("listitem").filter(has_text="Tallying").get_by_text("Covered")).to_be_visible()
@@ -69,7 +70,7 @@ def test_from_the_invitation_to_the_end(enter, client, script):
     desk.goto(f"/counselling/{met.pk}/")
     expect(desk.get_by_text("Finished", exact=True)).to_be_visible()
     desk.goto(f"/counselling/{met.pk}/entries/{entry.pk}/review/")
-    desk.get_by_label(re.compile("^(I helped|With guidance|On my own)")).last.check()
+    desk.get_by_label("How they used it, as far as you have seen").select_option(label="With guidance")
     button(desk, re.compile("Confirm it")).click()
     assert Endorsement.objects.get().endorser == robin
     page.goto(f"/me/entries/{entry.pk}/")
