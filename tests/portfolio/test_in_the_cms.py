@@ -55,7 +55,8 @@ def kept(client, group, place, **form):
 @pytest.mark.parametrize("kind", ["team", "seat"])
 def test_teams_are_kept_by_those_who_keep_accounts(client, group, kind):
     seat = Seat.objects.create(team=Team.objects.create(name="Coast"), user=make.counsellor())
-    places = [f"/cms/{kind}/{part}" for part in ("", "new/", f"edit/{seat.pk}/", f"delete/{seat.pk}/")]
+    pk = {"team": seat.team_id, "seat": seat.pk}[kind]
+    places = [f"/cms/{kind}/{part}" for part in ("", "new/", f"edit/{pk}/", f"delete/{pk}/")]
 
     assert [kept(client, group, place).headers.get("Location") for place in places] == ["/cms/"] * 4
     assert [kept(client, group, place, name="Hill").headers.get("Location") for place in places[1:]] == ["/cms/"] * 3
