@@ -3,13 +3,12 @@
 import smtplib
 from datetime import timedelta
 from io import BytesIO
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,6 +18,7 @@ from portfolio.models import Message, Profile
 from portfolio.scales import Visibility
 from tests import make
 from tests.portfolio import shown
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 HERE = "/people/ngozi/message/"
@@ -348,23 +348,7 @@ def test_the_same_words_to_somebody_else_are_another_message(client, ngozi):
 
 @pytest.mark.django_db(transaction=True)
 def test_clicks_in_the_same_moment_make_one_message(ngozi):
-    start, found = Barrier(4), []
-
-    def click():
-        start.wait()
-        try:
-            found.append(outcome(shown.send(Client(), HERE, WORDS)))
-        except OperationalError:
-            # SQLite in memory turns the second writer away at once; in a file it waits.
-            found.append(SENT)
-        finally:
-            connections.close_all()
-
-    clicks = [Thread(target=click) for _ in range(4)]
-    for each in clicks:
-        each.start()
-    for each in clicks:
-        each.join()
+    found = at_once(*[lambda: outcome(shown.send(Client(), HERE, WORDS))] * 4)
 
     assert found == [SENT] * 4
     assert (len(mail.outbox), Message.objects.count()) == (1, 0)
@@ -419,22 +403,8 @@ def test_what_waits_for_somebody_who_takes_none_any_more_goes_to_nobody(ngozi, c
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_the_same_time_send_once(ngozi):
     made = Message.objects.create(owner=ngozi.owner, **WORDS)
-    start, found = Barrier(2), []
 
-    def run():
-        start.wait()
-        try:
-            found.append(posting.deliver(message=made.pk))
-        except OperationalError:
-            found.append(False)
-        finally:
-            connections.close_all()
-
-    runs = [Thread(target=run) for _ in range(2)]
-    for each in runs:
-        each.start()
-    for each in runs:
-        each.join()
+    found = at_once(*[lambda: posting.deliver(message=made.pk)] * 2)
 
     assert sorted(found) == [False, True]
     assert (len(mail.outbox), Message.objects.count()) == (1, 0)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Thread
 from time import monotonic
 
 import pytest
@@ -29,6 +29,7 @@ from portfolio.models import (
 from portfolio.scales import Asking, Look
 from tests import make
 from tests.test_query_budgets import statements
+from tests.together import at_once, outcomes
 
 ASKED = {"name": "Bo Larsen", "relation": "Line producer", "email": "bo@example.org", "message": "You saw it."}
 
@@ -675,26 +676,9 @@ def test_two_answers_at_the_same_moment_make_one():
     entry = worked(member(), 3, 2)
     asked = ask(entry)
     seen, pieces = asking.claim_of(asked.entry).mark, list(entry.evidence.values_list("pk", flat=True))
-    start, outcomes = Barrier(2), []
+    said_twice = {"asked": asked.pk, "seen": seen, "levels": dict.fromkeys(pieces, 2)}
 
-    def answer_once():
-        start.wait()
-        try:
-            endorsing.confirm(asked=asked.pk, seen=seen, levels=dict.fromkeys(pieces, 2))
-            outcomes.append("confirmed")
-        except (endorsing.Answered, OperationalError):
-            # SQLite in memory turns the second writer away at once; in a file it waits.
-            outcomes.append("too late")
-        finally:
-            connections.close_all()
-
-    tabs = [Thread(target=answer_once) for _ in range(2)]
-    for each in tabs:
-        each.start()
-    for each in tabs:
-        each.join()
-
-    assert sorted(outcomes) == ["confirmed", "too late"]
+    assert outcomes(*[lambda: endorsing.confirm(**said_twice)] * 2) == ["Answered", "done"]
     assert (len(said()), states()) == (2, ["confirmed"])
 
 
@@ -704,27 +688,13 @@ def test_an_answer_and_a_withdrawal_at_the_same_moment_leave_one_of_them():
     entry = worked(owner)
     asked = ask(entry)
     seen, piece = asking.claim_of(asked.entry).mark, entry.evidence.get().pk
-    start = Barrier(2)
 
-    def attempt(act):
-        start.wait()
-        try:
-            act()
-        except (endorsing.Gone, endorsing.NotPossible, OperationalError):
-            """The other one was first."""
-        finally:
-            connections.close_all()
-
-    acts = [
+    came_to = outcomes(
         lambda: endorsing.confirm(asked=asked.pk, seen=seen, levels={piece: 3}),
         lambda: endorsing.withdraw(owner=owner, asked=asked.pk),
-    ]
-    threads = [Thread(target=attempt, args=[act]) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    )
 
+    assert came_to in (["NotPossible", "done"], ["Gone", "done"])
     assert (len(said()), states()) in [(1, ["confirmed"]), (0, ["withdrawn"])]
 
 
@@ -913,24 +883,10 @@ def test_two_runs_at_the_same_time_send_one_mail():
     asked = ask(worked(member()))
     mail.outbox.clear()
     EndorsementRequest.objects.update(sent_at=None)
-    start, outcomes = Barrier(2), []
 
-    def run():
-        start.wait()
-        try:
-            outcomes.append(endorsing_mails.send(asked=asked.pk, now=timezone.now()))
-        except OperationalError:
-            outcomes.append(False)
-        finally:
-            connections.close_all()
+    sent = at_once(*[lambda: endorsing_mails.send(asked=asked.pk, now=timezone.now())] * 2)
 
-    runs = [Thread(target=run) for _ in range(2)]
-    for each in runs:
-        each.start()
-    for each in runs:
-        each.join()
-
-    assert (sorted(outcomes), len(mail.outbox)) == ([False, True], 1)
+    assert (sorted(sent), len(mail.outbox)) == ([False, True], 1)
 
 
 def test_everything_goes_with_the_entry(ann):

@@ -2,13 +2,12 @@
 
 import smtplib
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import OperationalError, connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,6 +17,7 @@ from portfolio.models import AccessEvent, Attachment, Entry, Profile, Report
 from portfolio.scales import Look, Verdict, Visibility
 from tests import make
 from tests.portfolio import shown
+from tests.together import at_once, outcomes
 
 pytestmark = pytest.mark.django_db
 HERE = "/people/ngozi/report/"
@@ -198,22 +198,7 @@ def test_the_same_report_is_made_once(client, ngozi, film):
 
 @pytest.mark.django_db(transaction=True)
 def test_clicks_in_the_same_moment_make_one_report(ngozi):
-    start = Barrier(4)
-
-    def click():
-        start.wait()
-        try:
-            shown.send(Client(), HERE, WORDS)
-        except OperationalError:
-            """SQLite in memory turns the second writer away at once; in a file it waits."""
-        finally:
-            connections.close_all()
-
-    clicks = [Thread(target=click) for _ in range(4)]
-    for each in clicks:
-        each.start()
-    for each in clicks:
-        each.join()
+    at_once(*[lambda: shown.send(Client(), HERE, WORDS)] * 4)
 
     assert Report.objects.count() == 1
 
@@ -628,25 +613,13 @@ def test_the_second_moderator_is_told_that_it_is_decided(desk, ngozi, film):
 def test_two_moderators_in_the_same_moment_decide_once(ngozi, film):
     report = reported(ngozi, film)
     moderators = [make.user("Moderators") for _ in range(2)]
-    start, found = Barrier(2), []
 
-    def one(moderator, verdict):
-        start.wait()
-        try:
-            moderation.decide(moderator=moderator, report=report, verdict=verdict, decision=f"{verdict}.")
-            found.append("decided")
-        except (moderation.DecidedAlready, OperationalError):
-            found.append("late")
-        finally:
-            connections.close_all()
+    def decide_as(moderator, verdict):
+        return lambda: moderation.decide(moderator=moderator, report=report, verdict=verdict, decision=f"{verdict}.")
 
-    both = [Thread(target=one, args=each) for each in zip(moderators, (Verdict.UPHELD, Verdict.DISMISSED), strict=True)]
-    for each in both:
-        each.start()
-    for each in both:
-        each.join()
+    both = [decide_as(*each) for each in zip(moderators, (Verdict.UPHELD, Verdict.DISMISSED), strict=True)]
 
-    assert sorted(found) == ["decided", "late"]
+    assert outcomes(*both) == ["DecidedAlready", "done"]
     assert (len(mail.outbox), AccessEvent.objects.count()) == (1, 1)
 
 

@@ -2,14 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail, signing
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections, transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
@@ -21,6 +20,7 @@ from portfolio.leaving import erasing
 from portfolio.models import ActionPlan, Counsellor, Meeting, Notice, Profile
 from portfolio.scales import News, Scope, Side
 from tests import make
+from tests.together import at_once
 
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)
 PRIVATE = "Osterly-marker-9151"
@@ -376,25 +376,10 @@ def test_a_mail_server_that_refuses_keeps_nobody_from_working(settings):
 def test_two_workers_at_once_send_one_mail():
     met = make.connection(student(), make.counsellor(), **BETWEEN)
     notice(met, News.STEP)
-    start, outcomes = Barrier(2), []
 
-    def one_run():
-        start.wait()
-        try:
-            outcomes.append(digest.send(owner=met.student_id, now=NOON))
-        except OperationalError:
-            # SQLite in memory turns the second writer away at once; in a file it waits.
-            outcomes.append(False)
-        finally:
-            connections.close_all()
+    sent = at_once(*[lambda: digest.send(owner=met.student_id, now=NOON)] * 2)
 
-    runs = [Thread(target=one_run) for _ in range(2)]
-    for each in runs:
-        each.start()
-    for each in runs:
-        each.join()
-
-    assert (sorted(outcomes), len(mail.outbox)) == ([False, True], 1)
+    assert (sorted(sent), len(mail.outbox)) == ([False, True], 1)
 
 
 def test_news_told_long_ago_is_forgotten(met):

@@ -1,12 +1,9 @@
 """A plan: written, offered, agreed to, worked on by both; what was agreed stands until the student says yes to something else."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection as database
-from django.db import connections
 from django.utils import timezone
 
 from portfolio.counselling import between, plans
@@ -16,6 +13,7 @@ from portfolio.models import ActionPlan, Connection, Notice, PlanAction, PlanEve
 from portfolio.scales import PlanState
 from tests import make
 from tests.test_query_budgets import statements
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 CALL, READ, ASK = Task("Call the school", "student"), Task("Read the budget", "student"), Task("Ask Bo", "counsellor")
@@ -491,29 +489,7 @@ def test_a_plan_costs_the_same_with_one_goal_and_with_many(client, who, budget):
 # Two at once
 
 
-def at_once(*verbs):
-    """What each of the verbs comes to when all of them begin together."""
-    start, found = Barrier(len(verbs)), [None] * len(verbs)
-
-    def run(number, verb):
-        start.wait()
-        try:
-            found[number] = verb()
-        except ValueError as why:
-            found[number] = why
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(database.vendor == "sqlite", reason="SQLite takes one writer at a time")
 def test_of_an_answer_and_a_taking_back_the_first_counts(met):
     plan = offered(met)
 
@@ -528,7 +504,6 @@ def test_of_an_answer_and_a_taking_back_the_first_counts(met):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(database.vendor == "sqlite", reason="SQLite takes one writer at a time")
 def test_two_windows_that_write_the_first_plan_make_one(met):
     empty = Outline("").mark
 

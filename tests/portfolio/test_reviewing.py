@@ -1,12 +1,9 @@
 """Evidence review: a counsellor comments, asks for more and confirms, and never edits; the owner answers, settles and removes."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection as database
-from django.db import connections
 from django.utils import timezone
 
 from portfolio import reading
@@ -15,6 +12,7 @@ from portfolio.models import AccessEvent, Connection, Endorsement, Entry, Feedba
 from portfolio.scales import Visibility
 from tests import make
 from tests.test_query_budgets import statements
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 MARKER = "Saltway-entry-58"
@@ -345,21 +343,12 @@ def test_a_page_costs_the_same_with_one_piece_and_with_thirty(client, who, budge
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(database.vendor == "sqlite", reason="SQLite takes one writer at a time")
 def test_two_windows_make_one_confirmation(met, film):
-    start, piece = Barrier(2), film.evidence.get()
+    piece = film.evidence.get()
 
     def endorse(level):
-        start.wait()
-        try:
-            reviewing.endorse(connection=met.pk, entry=film.pk, evidence=piece.pk, level=level)
-        finally:
-            connections.close_all()
+        return lambda: reviewing.endorse(connection=met.pk, entry=film.pk, evidence=piece.pk, level=level)
 
-    threads = [Thread(target=endorse, args=[level]) for level in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(endorse(1), endorse(2))
 
     assert Endorsement.objects.count() == 1

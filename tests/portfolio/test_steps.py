@@ -1,16 +1,15 @@
 """A student's answers to recommended steps: once each, seen by whom they may be, and on whose page."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import OperationalError, connections
 from django.utils import timezone
 
 from portfolio.counselling import steps
 from portfolio.models import Connection, Notice, PlanStep
 from tests import make
 from tests.test_query_budgets import statements
+from tests.together import at_once
 
 
 def today():
@@ -377,35 +376,12 @@ def test_long_and_foreign_words_stay_text(ngozi, met):
 # Both at once
 
 
-def both(*acts):
-    """What came of acts done at the same moment, by name."""
-    start, outcomes = Barrier(len(acts)), []
-
-    def attempt(act):
-        start.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except (steps.Changed, steps.NotPossible, OperationalError):
-            # SQLite in memory turns the second writer away at once; in a file it waits.
-            outcomes.append("too late")
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=attempt, args=[act]) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return outcomes
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_different_answers_at_the_same_moment_leave_one():
     met = make.connection(make.member(), make.counsellor())
     sent = make.step(met)
 
-    both(
+    at_once(
         lambda: steps.accept(student=met.student, step=sent.pk, version=1),
         lambda: steps.decline(student=met.student, step=sent.pk, version=1, reason="No"),
     )
@@ -419,7 +395,7 @@ def test_an_answer_and_taking_back_at_the_same_moment_leave_one():
     met = make.connection(make.member(), make.counsellor())
     sent = make.step(met)
 
-    both(
+    at_once(
         lambda: steps.accept(student=met.student, step=sent.pk, version=1),
         lambda: steps.take_back(counsellor=met.counsellor, step=sent.pk),
     )
@@ -432,6 +408,6 @@ def test_an_answer_and_taking_back_at_the_same_moment_leave_one():
 def test_a_course_added_twice_at_the_same_moment_is_there_once():
     owner, course = make.member(), make.course()
 
-    both(*[lambda: steps.add_own(student=owner, course=course)] * 2)
+    at_once(*[lambda: steps.add_own(student=owner, course=course)] * 2)
 
     assert PlanStep.objects.count() == 1
