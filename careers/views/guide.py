@@ -7,11 +7,11 @@ from home.models import GuideVersion
 from home.search import registry
 from home.serving import for_everyone, published
 
-from . import comparing, explorer
-from .forms import CareerFilter, CompareForm
-from .models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
-from .profile import groups
-from .scales import Country, Family, QualificationKind, TermKind
+from .. import comparing, explorer
+from ..forms import CareerFilter, CompareForm
+from ..models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
+from ..profile import groups
+from ..scales import Country, Family, QualificationKind, TermKind
 
 
 @require_safe
