@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 
 from home.models import GuideVersion
 from home.search import cleaned, mentions, registry
+from home.serving import kept
 
 from . import pay, profile
 from .facets import Card, Shelf
@@ -81,12 +81,7 @@ class Results:
 
 def shelf(version):
     """Every published career that anybody may read, as cards; kept until the guide changes."""
-    key = f"shelf:{version}"
-    kept = caches["guide"].get(key)
-    if kept is None:
-        kept = Shelf(card(page) for page in shown_pages())
-        caches["guide"].set(key, kept)
-    return kept
+    return kept(f"shelf:{version}", lambda: Shelf(card(page) for page in shown_pages()))
 
 
 def shown_pages():

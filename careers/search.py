@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from wagtail.models import Page
 
+from home.languages import here
 from home.models import StandardPage
 from home.models.pages import is_restricted
 from home.search import Group, Hit, Name, Source, mentions, registry
@@ -59,7 +60,7 @@ def page_kinds():
 
 def page_hit(page, kinds):
     key, address = kinds[page.content_type_id]
-    return key, Hit(page.title, address.format(page.slug), page.search_description)
+    return key, Hit(page.title, here(address.format(page.slug)), page.search_description)
 
 
 def snippet_hit(thing):

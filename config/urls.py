@@ -1,3 +1,4 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
@@ -25,21 +26,25 @@ urlpatterns = [
     path("cms/password_reset/", to_reset),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("accounts/", account_views.account, name="account"),
-    # In place of allauth's own list, which deletes rows when it is looked at.
-    path("accounts/sessions/", account_views.devices, name="usersessions_list"),
-    path("accounts/second-factor/", account_views.second_step, name="second_factor"),
-    path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", fresh_sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("theme/", views.theme, name="theme"),
-    path("search/", views.search, name="search"),
-    path("", include("portfolio.urls")),
-    path("", include("courses.urls")),
-    path("", include("careers.urls")),
-    path("", views.home, name="home"),
-    path("<slug:slug>/", views.page, name="page"),
+    # What people read has the language in its address, unless it is the guide's own.
+    *i18n_patterns(
+        path("accounts/", account_views.account, name="account"),
+        # In place of allauth's own list, which deletes rows when it is looked at.
+        path("accounts/sessions/", account_views.devices, name="usersessions_list"),
+        path("accounts/second-factor/", account_views.second_step, name="second_factor"),
+        path("accounts/", include("allauth.urls")),
+        path("search/", views.search, name="search"),
+        path("", include("portfolio.urls")),
+        path("", include("courses.urls")),
+        path("", include("careers.urls")),
+        path("", views.home, name="home"),
+        path("<slug:slug>/", views.page, name="page"),
+        prefix_default_language=False,
+    ),
     path("", include(wagtail_urls)),
 ]

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import CASCADE
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -17,9 +18,11 @@ from .tables import inert
 
 
 class CourseFilters(WagtailFilterSet):
-    unverified = django_filters.BooleanFilter(label="Has unverified facts", method="narrow", widget=BooleanRadioSelect)
-    unchecked = django_filters.BooleanFilter(label="Not checked within a year", method="narrow_by_age", widget=BooleanRadioSelect)
-    broken = django_filters.BooleanFilter(label="Link broken", method="narrow_by_link", widget=BooleanRadioSelect)
+    unverified = django_filters.BooleanFilter(label=_("Has unverified facts"), method="narrow", widget=BooleanRadioSelect)
+    unchecked = django_filters.BooleanFilter(
+        label=_("Not checked within a year"), method="narrow_by_age", widget=BooleanRadioSelect
+    )
+    broken = django_filters.BooleanFilter(label=_("Link broken"), method="narrow_by_link", widget=BooleanRadioSelect)
 
     class Meta:
         model = Course
@@ -117,8 +120,8 @@ class CourseViewSet(SnippetViewSet):
         "provider",
         "level",
         "cost",
-        DateColumn("checked_on", label="Checked on", sort_key="checked_on"),
-        LinkColumn("link_check", label="Link"),
+        DateColumn("checked_on", label=_("Checked on"), sort_key="checked_on"),
+        LinkColumn("link_check", label=_("Link")),
         "live",
     ]
     list_per_page = 50
@@ -146,12 +149,12 @@ class CoursesToCheck(ReportView):
     columns = [
         TitleColumn(
             "title",
-            label="Course",
+            label=_("Course"),
             get_url=lambda course: reverse("wagtailsnippets_courses_course:edit", args=[course.pk]),
         ),
-        Column("provider", label="Provider"),
-        Column("reasons", label="Why", accessor=lambda course: "; ".join(checking.reasons(course))),
-        DateColumn("checked_on", label="Checked on"),
+        Column("provider", label=_("Provider")),
+        Column("reasons", label=_("Why"), accessor=lambda course: "; ".join(checking.reasons(course))),
+        DateColumn("checked_on", label=_("Checked on")),
     ]
 
     def get_queryset(self):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
@@ -32,7 +33,7 @@ TOO_MANY = "This would save {:,} courses, and at most {} go at once here. Split 
 
 
 class TableForm(forms.Form):
-    file = forms.FileField(label="CSV file", max_length=200)
+    file = forms.FileField(label=_("CSV file"), max_length=200)
 
     def clean_file(self):
         file = self.cleaned_data["file"]

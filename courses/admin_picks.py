@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
@@ -30,31 +32,31 @@ class PickForm(WagtailAdminModelForm):
     def clean(self):
         found = super().clean()
         if bool(found.get("career")) == bool(found.get("skill")):
-            self.add_error("career", "Choose one of the two: a career or a skill.")
+            self.add_error("career", gettext("Choose one of the two: a career or a skill."))
         return found
 
     def clean_reason(self):
         reason = self.cleaned_data["reason"].strip()
         if len(reason.split()) <= FEWEST_WORDS:
-            raise ValidationError("Say in more than ten words why this one, so that readers can judge for themselves.")
+            raise ValidationError(gettext("Say in more than ten words why this one, so that readers can judge for themselves."))
         return reason
 
     def clean_interest(self):
         interest = self.cleaned_data["interest"].strip()
         if not interest:
-            raise ValidationError("Name any tie to the provider, or write “None”.")
+            raise ValidationError(gettext("Name any tie to the provider, or write “None”."))
         return interest
 
     def clean_curator_name(self):
         name = self.cleaned_data["curator_name"].strip()
         if not name:
-            raise ValidationError("Readers see who picked it. Write your name.")
+            raise ValidationError(gettext("Readers see who picked it. Write your name."))
         return name
 
     def clean_review_by(self):
         day, today = self.cleaned_data["review_by"], timezone.localdate()
         if not day or not today < day <= today + LONGEST:
-            raise ValidationError("Choose a day that lies ahead, within a year from now.")
+            raise ValidationError(gettext("Choose a day that lies ahead, within a year from now."))
         return day
 
 
@@ -74,7 +76,9 @@ class PickCreateView(ApprovedByTwo, CreateView):
 class PickEditView(ApprovedByTwo, EditView):
     def is_valid(self, form):
         if self.action == "workflow-action" and form.is_valid() and form.has_changed():
-            form.add_error(None, "This differs from what was sent to you. Open it anew to decide, or save your changes first.")
+            form.add_error(
+                None, gettext("This differs from what was sent to you. Open it anew to decide, or save your changes first.")
+            )
         return super().is_valid(form)
 
     def save_instance(self):
@@ -83,8 +87,8 @@ class PickEditView(ApprovedByTwo, EditView):
 
 
 class PickFilters(WagtailFilterSet):
-    overdue = django_filters.BooleanFilter(label="Overdue", method="is_overdue", widget=BooleanRadioSelect)
-    mine = django_filters.BooleanFilter(label="Mine", method="is_mine", widget=BooleanRadioSelect)
+    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=BooleanRadioSelect)
+    mine = django_filters.BooleanFilter(label=_("Mine"), method="is_mine", widget=BooleanRadioSelect)
 
     class Meta:
         model = Recommendation
@@ -127,9 +131,9 @@ class PickViewSet(SnippetViewSet):
     edit_handler = ObjectList(Recommendation.panels, base_form_class=PickForm)
     list_display = [
         "course",
-        Column("subject", label="For", accessor=subject),
-        Column("curator_name", label="Picked by"),
-        ReviewColumn("review_by", label="Review by", sort_key="review_by"),
+        Column("subject", label=_("For"), accessor=subject),
+        Column("curator_name", label=_("Picked by")),
+        ReviewColumn("review_by", label=_("Review by"), sort_key="review_by"),
     ]
 
     def get_queryset(self, request):
@@ -149,13 +153,13 @@ class PicksToLookAtView(ReportView):
     columns = [
         TitleColumn(
             "course",
-            label="Course",
+            label=_("Course"),
             accessor=lambda pick: pick.course,
             get_url=lambda pick: reverse(PickViewSet().get_url_name("edit"), args=[pick.pk]),
         ),
-        Column("subject", label="For", accessor=subject),
-        Column("curator_name", label="Picked by", accessor=lambda pick: pick.curator_name),
-        ReviewColumn("review_by", label="Review by"),
+        Column("subject", label=_("For"), accessor=subject),
+        Column("curator_name", label=_("Picked by"), accessor=lambda pick: pick.curator_name),
+        ReviewColumn("review_by", label=_("Review by")),
     ]
 
     def get_queryset(self):

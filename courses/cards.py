@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from home.languages import here
 from home.search import words_of
 
 from . import words
@@ -51,7 +52,7 @@ class CourseCard:
 
     @property
     def url(self) -> str:
-        return f"/courses/{self.slug}/"
+        return here(f"/courses/{self.slug}/")
 
 
 def card(course: Course, teaches: Iterable[Taught]) -> CourseCard:

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from careers.forms import FacetFilter
 from home.forms import AnyOf, OneOf, QueryField
 
@@ -21,16 +23,16 @@ def banded(bands):
 class CourseFilter(FacetFilter):
     """What a reader asks of the list of courses; the skills, providers and roles to choose from are the catalogue's."""
 
-    q = QueryField(label="Search courses by title, provider or skill")
-    role = OneOf(label="For a role", choices=NO_ROLE)
-    skill = AnyOf(label="Teaches")
-    level = AnyOf(label="For", choices=scales.CourseLevel.choices)
-    cost = AnyOf(label="Cost", choices=[*scales.Cost.choices, (scales.UNKNOWN, UNCHECKED)])
-    hours = AnyOf(label="Hours", choices=[*banded(scales.BANDS), (scales.UNKNOWN, UNCHECKED)])
-    mode = AnyOf(label="How", choices=scales.Mode.choices)
-    age = AnyOf(label="Open at the age of", choices=[*banded(scales.AGES), (scales.UNKNOWN, "No age given")])
-    provider = AnyOf(label="Provider")
-    sort = OneOf(label="Sort by", choices=ORDERS)
+    q = QueryField(label=_("Search courses by title, provider or skill"))
+    role = OneOf(label=_("For a role"), choices=NO_ROLE)
+    skill = AnyOf(label=_("Teaches"))
+    level = AnyOf(label=_("For"), choices=scales.CourseLevel.choices)
+    cost = AnyOf(label=_("Cost"), choices=[*scales.Cost.choices, (scales.UNKNOWN, UNCHECKED)])
+    hours = AnyOf(label=_("Hours"), choices=[*banded(scales.BANDS), (scales.UNKNOWN, UNCHECKED)])
+    mode = AnyOf(label=_("How"), choices=scales.Mode.choices)
+    age = AnyOf(label=_("Open at the age of"), choices=[*banded(scales.AGES), (scales.UNKNOWN, "No age given")])
+    provider = AnyOf(label=_("Provider"))
+    sort = OneOf(label=_("Sort by"), choices=ORDERS)
 
     FACETS = ("skill", "level", "cost", "hours", "mode", "age", "provider")
     OTHERS = ("role", "sort")

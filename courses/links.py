@@ -11,6 +11,8 @@ from http.client import HTTPException, HTTPMessage, parse_headers
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
+from django.utils.translation import gettext
+
 from .scales import LinkState
 
 IP = IPv4Address | IPv6Address
@@ -111,7 +113,7 @@ def ask(url: str, rules: Rules, end: float) -> tuple[int, str]:
     parts = checked(url)
     port = parts.port or PORTS[parts.scheme]
     if port not in PORTS.values() and not rules.any_port:
-        raise Refused("Its port is not one of the web’s.")
+        raise Refused(gettext("Its port is not one of the web’s."))
     host = (parts.hostname or "").encode("idna").decode()
     with connected(resolved(host, port, rules), port, end) as bare_line:
         if parts.scheme == "http":
@@ -122,12 +124,12 @@ def ask(url: str, rules: Rules, end: float) -> tuple[int, str]:
 
 def checked(url: str) -> SplitResult:
     if re.search(r"[\x00-\x20\x7f\\]", url):
-        raise Refused("It is not a web address.")
+        raise Refused(gettext("It is not a web address."))
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
-        raise Refused("It is not a web address.")
+        raise Refused(gettext("It is not a web address."))
     if "@" in parts.netloc:
-        raise Refused("It holds a name or a password.")
+        raise Refused(gettext("It holds a name or a password."))
     return parts
 
 
@@ -136,7 +138,7 @@ def resolved(host: str, port: int, rules: Rules) -> list[IP]:
     rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     places = [ip_address(str(row[4][0])) for row in rows]
     if not places or not all(rules.permits(place) for place in places):
-        raise Refused("It leads into a network that is not public.")
+        raise Refused(gettext("It leads into a network that is not public."))
     return places[:MOST_PLACES]
 
 

@@ -1,54 +1,55 @@
 """What courses are called, cost and ask for."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class CourseKind(TextChoices):
-    ONLINE = "online", "Online course"
-    MODULE = "module", "E-learning module"
-    WORKSHOP = "workshop", "Workshop"
-    SHORT = "short", "Short course"
-    RESIDENTIAL = "residential", "Residential course"
-    COLLEGE = "college", "College diploma"
-    TECHNICAL = "technical", "Technical qualification"
-    APPRENTICESHIP = "apprenticeship", "Apprenticeship"
-    DEGREE_MODULE = "degree-module", "Degree module"
-    DEGREE = "degree", "Degree"
-    POSTGRADUATE = "postgraduate", "Postgraduate course"
-    GUIDES = "guides", "Online guides"
+    ONLINE = "online", _("Online course")
+    MODULE = "module", _("E-learning module")
+    WORKSHOP = "workshop", _("Workshop")
+    SHORT = "short", _("Short course")
+    RESIDENTIAL = "residential", _("Residential course")
+    COLLEGE = "college", _("College diploma")
+    TECHNICAL = "technical", _("Technical qualification")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+    DEGREE_MODULE = "degree-module", _("Degree module")
+    DEGREE = "degree", _("Degree")
+    POSTGRADUATE = "postgraduate", _("Postgraduate course")
+    GUIDES = "guides", _("Online guides")
 
 
 class CourseLevel(TextChoices):
     """How much somebody should know before they begin."""
 
-    ANY = "any", "For everyone"
-    BEGINNER = "beginner", "Beginners"
-    INTERMEDIATE = "intermediate", "Some experience"
-    ADVANCED = "advanced", "Advanced"
+    ANY = "any", _("For everyone")
+    BEGINNER = "beginner", _("Beginners")
+    INTERMEDIATE = "intermediate", _("Some experience")
+    ADVANCED = "advanced", _("Advanced")
 
 
 class Mode(TextChoices):
-    ONLINE = "online", "Online"
-    IN_PERSON = "in-person", "In person"
-    BLENDED = "blended", "Online and in person"
-    WORKPLACE = "workplace", "At work"
+    ONLINE = "online", _("Online")
+    IN_PERSON = "in-person", _("In person")
+    BLENDED = "blended", _("Online and in person")
+    WORKPLACE = "workplace", _("At work")
 
 
 class Cost(TextChoices):
-    FREE = "free", "Free"
-    FREE_TO_STUDY = "free-to-study", "Free to study, certificate paid"
-    FUNDED = "funded", "Free for some"
-    PAID = "paid", "Paid"
-    JOB = "job", "A paid job"
+    FREE = "free", _("Free")
+    FREE_TO_STUDY = "free-to-study", _("Free to study, certificate paid")
+    FUNDED = "funded", _("Free for some")
+    PAID = "paid", _("Paid")
+    JOB = "job", _("A paid job")
 
 
 class LinkState(TextChoices):
     """What came of the last look at an address."""
 
-    WORKS = "works", "Works"
-    MOVED = "moved", "Leads somewhere else"
-    GONE = "gone", "Not there any more"
-    SILENT = "silent", "Did not answer"
+    WORKS = "works", _("Works")
+    MOVED = "moved", _("Leads somewhere else")
+    GONE = "gone", _("Not there any more")
+    SILENT = "silent", _("Did not answer")
 
 
 # Seen twice in a row, these are shown to editors.

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.cache import caches
 from django.db.models import Prefetch
 
 from careers.facets import Shelf
 from careers.models import CareerPage, SkillRequirement
 from home.models import GuideVersion
+from home.serving import kept
 
 from .cards import CourseCard, Taught, card
 from .models import Course, CourseOutcome
@@ -48,12 +48,7 @@ def most_first(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def catalogue(version: int | None = None) -> Catalogue:
     """The catalogue as it stands: one statement when it is kept, four when it is drawn anew."""
     version = GuideVersion.current() if version is None else version
-    key = f"courses:{version}"
-    kept: Catalogue | None = caches["guide"].get(key)
-    if kept is None:
-        kept = drawn()
-        caches["guide"].set(key, kept)
-    return kept
+    return kept(f"courses:{version}", drawn)
 
 
 def drawn() -> Catalogue:

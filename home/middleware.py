@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import reverse_lazy
 
+from .languages import plain
+
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
@@ -27,7 +29,7 @@ def SecurityHeaders(get_response):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.path.startswith(PERSONAL):
+        if plain(request.path).startswith(PERSONAL):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import caches
 from wagtail.search.backends import get_search_backend
 
 from .models import GuideVersion
+from .serving import kept
 
 LONGEST, MOST_WORDS = 100, 10
 SMALL_WORDS = frozenset(
@@ -116,12 +116,10 @@ class Registry:
 
     def names(self, version: int | None = None) -> Names:
         """Every name that can be found; kept until the guide changes. `version` is the guide's, if it is known already."""
-        key = f"names:{version or GuideVersion.current()}"
-        kept: Names | None = caches["guide"].get(key)
-        if kept is None:
-            kept = Names(name for source in self.sources for name in source.names())
-            caches["guide"].set(key, kept)
-        return kept
+        return kept(f"names:{version or GuideVersion.current()}", self.every_name)
+
+    def every_name(self) -> Names:
+        return Names(name for source in self.sources for name in source.names())
 
     def suggestions(self, query: str, most: int = 10) -> list[str]:
         """Names that complete the query, the closest first."""

@@ -15,6 +15,7 @@ from wagtail.views import serve
 
 from .accounts import is_editor
 from .context_processors import frame
+from .languages import plain
 from .models.pages import is_restricted
 from .prepared import ANY, Prepared
 
@@ -49,13 +50,13 @@ def published(request, model, slug=None):
         raise Http404
     pk, revision, version = found
     # With the day, since what a page shows may stand until a day: counsellors' picks of courses do.
-    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{timezone.localdate()}:{get_language()}"
+    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{timezone.localdate()}"
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         html = framed(key, frame(request), model, pk)
-        return HttpResponse(html) if html else serve(request, request.path.lstrip("/"))
+        return HttpResponse(html) if html else serve(request, plain(request.path).lstrip("/"))
     context = fragment(key, model, pk)
     if not context:
-        return serve(request, request.path.lstrip("/"))
+        return serve(request, plain(request.path).lstrip("/"))
     page = {"page": model.objects.get(pk=pk)} if is_editor(request) else {}
     return render(request, model.template, {**context, **page})
 
@@ -107,7 +108,8 @@ def page_of(model, vendor):
 
 
 def kept(key, make):
-    """What the process keeps under the key, made if it is not there."""
+    """What the process keeps under the key for readers of this language, made if it is not there."""
+    key = f"{get_language()}:{key}"
     found = caches["guide"].get(key)
     if found is None:
         found = make()

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
@@ -63,7 +64,7 @@ class SeatViewSet(ModelViewSet):
     icon = "user"
     menu_label = "Seats"
     edit_handler = ObjectList(["team", "user", "is_lead"], base_form_class=SeatForm)
-    list_display = ["user", "team", Column("is_lead", label="Leads the team")]
+    list_display = ["user", "team", Column("is_lead", label=_("Leads the team"))]
     list_filter = ["team", "is_lead"]
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -90,5 +91,5 @@ def send(mails: Iterable[EmailMessage]) -> int:
             for mail in mails:
                 sent += connection.send_messages([mail]) or 0
     except OSError as error:
-        logger.warning("The mail server does not take a mail about a report: %s", type(error).__name__)
+        logger.warning(gettext("The mail server does not take a mail about a report: %s"), type(error).__name__)
     return sent

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from home.languages import here
 from home.models import GuideSnippet
 
 from ..scales import PUBLISHABLE, Country, Family, QualificationKind, Standing, TermKind
@@ -75,7 +76,7 @@ class Skill(GuideSnippet):
     ]
 
     def get_absolute_url(self):
-        return f"/skills/{self.slug}/"
+        return here(f"/skills/{self.slug}/")
 
     def get_preview_template(self, request, mode_name):
         return "careers/skill_preview.html"
@@ -109,7 +110,7 @@ class Qualification(Checked, GuideSnippet):
     search_fields = [*GuideSnippet.search_fields, index.SearchField("body"), index.FilterField("kind")]
 
     def get_absolute_url(self):
-        return f"/qualifications/#{self.slug}"
+        return here(f"/qualifications/#{self.slug}")
 
     def get_preview_template(self, request, mode_name):
         return "careers/qualification_preview.html"
@@ -142,7 +143,7 @@ class ProfessionalBody(Checked, GuideSnippet):
         verbose_name_plural = "organisations"
 
     def get_absolute_url(self):
-        return f"/organisations/#{self.slug}"
+        return here(f"/organisations/#{self.slug}")
 
     def get_preview_template(self, request, mode_name):
         return "careers/organisation_preview.html"
@@ -176,7 +177,7 @@ class GlossaryTerm(Checked, GuideSnippet):
     ]
 
     def get_absolute_url(self):
-        return f"/glossary/#{self.slug}"
+        return here(f"/glossary/#{self.slug}")
 
     def get_preview_template(self, request, mode_name):
         return "careers/term_preview.html"

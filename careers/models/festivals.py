@@ -6,6 +6,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from home.languages import here
 from home.models import GuideSnippet
 
 from ..scales import Country, FestivalFact
@@ -81,7 +82,7 @@ class Festival(Checked, GuideSnippet):
         constraints = [models.CheckConstraint(condition=Q(month__range=(1, 12)), name="festival_month_1_to_12")]
 
     def get_absolute_url(self):
-        return f"/festivals/#{self.slug}"
+        return here(f"/festivals/#{self.slug}")
 
     def get_preview_template(self, request, mode_name):
         return "careers/festival_preview.html"

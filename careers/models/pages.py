@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.languages import here
 from home.models import BasePage
 from home.models.pages import PROSE
 from home.prepared import ANY, Prepared
@@ -241,7 +242,7 @@ class CareerPage(BasePage):
             raise ValidationError({"review_due": "The next review comes after the last one."})
 
     def get_absolute_url(self):
-        return f"/careers/{self.slug}/"
+        return here(f"/careers/{self.slug}/")
 
     def gather(self):
         """Bring every row of the published page, one prepared statement a relation."""

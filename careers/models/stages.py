@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.languages import here
 from home.models import BasePage
 
 from .. import scales
@@ -77,7 +78,7 @@ class StagePage(BasePage):
             index.insert_or_update_object(type(self).objects.get(pk=self.pk))
 
     def get_absolute_url(self):
-        return f"/stages/{self.slug}/"
+        return here(f"/stages/{self.slug}/")
 
     def parts(self):
         """The guide's rows, each with what it points at; people without a published page are left out."""

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "home.middleware.SecurityHeaders",
+    "home.languages.ReaderLanguage",
     "csp.middleware.CSPMiddleware",
     "home.middleware.AdminPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -179,10 +180,12 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SAMPLE_PEOPLE_ALLOWED = False
 
 # Words and time
+# The guide's own language has no prefix in addresses; the others have theirs (decision 25).
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("fr", "French"), ("es", "Spanish")]
+LOCALE_PATHS = [BASE_DIR / "config/locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "UTC"
-# One language so far: looking for translations of every word costs a tenth of a page. Turn it on with the second.
-USE_I18N = False
 USE_TZ = True
 
 # Files

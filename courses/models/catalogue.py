@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -11,6 +12,7 @@ from wagtail.search import index
 
 from careers.models.catalogue import FEATURES, Checked
 from careers.scales import PUBLISHABLE, Country, Level, Standing
+from home.languages import here
 from home.models import GuideSnippet
 
 from ..scales import BROKEN, Cost, CourseKind, CourseLevel, LinkState, Mode
@@ -27,13 +29,13 @@ def in_order(low, high):
 class Provider(GuideSnippet):
     """A school, a platform or a body that teaches."""
 
-    url = models.URLField("address", blank=True)
+    url = models.URLField(_("address"), blank=True)
     country = models.CharField(max_length=6, choices=Country, blank=True)
 
     panels = ["title", FieldRowPanel(["slug", "country"]), "summary", "url"]
 
     def get_absolute_url(self):
-        return f"/courses/?provider={self.slug}"
+        return here(f"/courses/?provider={self.slug}")
 
     def get_preview_template(self, request, mode_name):
         return "courses/provider_preview.html"
@@ -43,39 +45,39 @@ class Course(Checked, GuideSnippet, ClusterableModel):
     """Something to learn from, with the skills it teaches; what nobody has checked is shown as such."""
 
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses")
-    url = models.URLField("address", max_length=500)
+    url = models.URLField(_("address"), max_length=500)
     kind = models.CharField(max_length=14, choices=CourseKind)
-    level = models.CharField("for", max_length=12, choices=CourseLevel, blank=True)
+    level = models.CharField(_("for"), max_length=12, choices=CourseLevel, blank=True)
     framework_level = models.PositiveSmallIntegerField(
-        "framework level", null=True, blank=True, help_text="Its level in the qualifications framework, from 1 to 8."
+        _("framework level"), null=True, blank=True, help_text=_("Its level in the qualifications framework, from 1 to 8.")
     )
     mode = models.CharField(max_length=9, choices=Mode, blank=True)
     language = models.CharField(max_length=60, default="English")
     hours = models.DecimalField(
-        "hours of study",
+        _("hours of study"),
         max_digits=6,
         decimal_places=1,
         null=True,
         blank=True,
-        help_text="All hours together, if they are known.",
+        help_text=_("All hours together, if they are known."),
     )
-    length = models.CharField(max_length=120, blank=True, help_text="In words: four weeks, eight hours a week.")
+    length = models.CharField(max_length=120, blank=True, help_text=_("In words: four weeks, eight hours a week."))
     length_status = models.CharField(max_length=10, choices=Standing, default=Standing.UNVERIFIED)
     cost = models.CharField(max_length=13, choices=Cost, blank=True)
-    price_low = models.DecimalField("price from", max_digits=9, decimal_places=2, null=True, blank=True)
-    price_high = models.DecimalField("price to", max_digits=9, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True, help_text="Three letters: GBP.")
+    price_low = models.DecimalField(_("price from"), max_digits=9, decimal_places=2, null=True, blank=True)
+    price_high = models.DecimalField(_("price to"), max_digits=9, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, help_text=_("Three letters: GBP."))
     cost_note = models.CharField(max_length=200, blank=True)
     cost_status = models.CharField(max_length=10, choices=Standing, default=Standing.UNVERIFIED)
-    starts = models.CharField("when it starts", max_length=120, blank=True, help_text="In words: any time, each autumn.")
-    starts_on = models.DateField("next start", null=True, blank=True)
-    age_from = models.PositiveSmallIntegerField("from age", null=True, blank=True)
-    age_to = models.PositiveSmallIntegerField("to age", null=True, blank=True)
+    starts = models.CharField(_("when it starts"), max_length=120, blank=True, help_text=_("In words: any time, each autumn."))
+    starts_on = models.DateField(_("next start"), null=True, blank=True)
+    age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
     ages_note = models.CharField(max_length=120, blank=True)
     prerequisites = models.CharField(max_length=400, blank=True)
-    awards = models.CharField("what it awards", max_length=160, blank=True)
+    awards = models.CharField(_("what it awards"), max_length=160, blank=True)
     body = RichTextField(blank=True, features=FEATURES)
-    note = models.CharField(max_length=255, blank=True, help_text="What readers should know before they rely on it.")
+    note = models.CharField(max_length=255, blank=True, help_text=_("What readers should know before they rely on it."))
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=120, blank=True)
 
@@ -86,21 +88,21 @@ class Course(Checked, GuideSnippet, ClusterableModel):
         "url",
         FieldRowPanel(["kind", "level", "framework_level"]),
         FieldRowPanel(["mode", "language"]),
-        InlinePanel("outcomes", heading="What it teaches", label="Skill"),
-        MultiFieldPanel([FieldRowPanel(["hours", "length", "length_status"])], heading="How long it takes"),
+        InlinePanel("outcomes", heading=_("What it teaches"), label=_("Skill")),
+        MultiFieldPanel([FieldRowPanel(["hours", "length", "length_status"])], heading=_("How long it takes")),
         MultiFieldPanel(
             [FieldRowPanel(["cost", "cost_status"]), FieldRowPanel(["price_low", "price_high", "currency"]), "cost_note"],
-            heading="What it costs",
+            heading=_("What it costs"),
         ),
         MultiFieldPanel(
             [FieldRowPanel(["starts", "starts_on"]), FieldRowPanel(["age_from", "age_to", "ages_note"]), "prerequisites"],
-            heading="Who can take it, and when",
+            heading=_("Who can take it, and when"),
         ),
         "awards",
         "body",
         "note",
         MultiFieldPanel(
-            [FieldRowPanel(["source", "status"]), FieldRowPanel(["checked_on", "checked_by"])], heading="Where this was read"
+            [FieldRowPanel(["source", "status"]), FieldRowPanel(["checked_on", "checked_by"])], heading=_("Where this was read")
         ),
     ]
     search_fields = [
@@ -126,7 +128,7 @@ class Course(Checked, GuideSnippet, ClusterableModel):
         ]
 
     def get_absolute_url(self):
-        return f"/courses/{self.slug}/"
+        return here(f"/courses/{self.slug}/")
 
     def get_preview_template(self, request, mode_name):
         return "courses/course_preview.html"

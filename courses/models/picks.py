@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import (
     AbstractGroupApprovalTask,
@@ -28,15 +29,15 @@ class Recommendation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     course = models.ForeignKey(Course, models.CASCADE, related_name="picks")
     career = models.ForeignKey("careers.CareerPage", models.CASCADE, null=True, blank=True, related_name="course_picks")
     skill = models.ForeignKey("careers.Skill", models.CASCADE, null=True, blank=True, related_name="course_picks")
-    reason = models.TextField(max_length=600, help_text="Why this one: readers see it beside the course.")
+    reason = models.TextField(max_length=600, help_text=_("Why this one: readers see it beside the course."))
     interest = models.CharField(
-        "declared interest", max_length=300, help_text="Any tie to the provider. Write “None” if there is none."
+        _("declared interest"), max_length=300, help_text=_("Any tie to the provider. Write “None” if there is none.")
     )
     curator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
-    curator_name = models.CharField("your name, as readers see it", max_length=120)
+    curator_name = models.CharField(_("your name, as readers see it"), max_length=120)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     approved_by_name = models.CharField(max_length=120, blank=True, editable=False)
-    review_by = models.DateField(help_text="After this day readers no longer see it, until somebody has looked again.")
+    review_by = models.DateField(help_text=_("After this day readers no longer see it, until somebody has looked again."))
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="recommendation")
     workflow_states = GenericRelation(
@@ -57,7 +58,7 @@ class Recommendation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     search_fields = [index.SearchField("reason"), index.FilterField("live")]
 
     class Meta:
-        verbose_name = "pick"
+        verbose_name = _("pick")
         ordering = ["-review_by", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -120,5 +121,5 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         return "Members of the chosen groups can approve it, except whoever wrote it or sent it"
 
     class Meta:
-        verbose_name = "second-person approval"
-        verbose_name_plural = "second-person approvals"
+        verbose_name = _("second-person approval")
+        verbose_name_plural = _("second-person approvals")

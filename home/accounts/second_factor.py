@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from ..languages import here, plain
 from ..roles import RECORD_RIGHTS
 
 GUARDED = ("/cms/", "/counselling/", "/moderation/")
@@ -25,7 +26,7 @@ def SecondFactor(get_response):
     """
 
     def middleware(request):
-        if settings.SECOND_FACTOR and request.path_info.startswith(GUARDED) and request.user.is_authenticated:
+        if settings.SECOND_FACTOR and plain(request.path_info).startswith(GUARDED) and request.user.is_authenticated:
             place = missing_step(request)
             if place:
                 return led_to(place, request)
@@ -65,13 +66,13 @@ def return_address(request):
     """The page to come back to; after anything but reading a whole page, the front of the place that it belongs to."""
     if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
         return request.get_full_path()
-    return next(front for front in GUARDED if request.path_info.startswith(front))
+    return next(here(front) for front in GUARDED if plain(request.path_info).startswith(front))
 
 
 def guarded_or_none(address):
     """The address if it is one of a guarded place of this site, else nothing."""
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if is_ours and address.startswith(GUARDED) else ""
+    return address if is_ours and plain(address).startswith(GUARDED) else ""
 
 
 def trust_where_one_is_set_up():

@@ -11,6 +11,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import BoardBlock
+from ..languages import here
 from .editions import GuideVersion
 
 PROSE = ["bold", "italic", "link", "ul", "ol", "document-link"]
@@ -64,7 +65,7 @@ class BasePage(Page):
         }
 
     def get_absolute_url(self):
-        return f"/{self.slug}/"
+        return here(f"/{self.slug}/")
 
     def gather(self):
         """Bring at once what the body of the published page needs, if there is a quicker way than asking row by row."""
@@ -87,7 +88,7 @@ class HomePage(BasePage):
     content_panels = [*BasePage.content_panels, "title_lines", "board_note", "board"]
 
     def get_absolute_url(self):
-        return "/"
+        return here("/")
 
     @property
     def promise(self):

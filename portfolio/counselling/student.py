@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case, QuerySet, Value, When
 
 from careers.models import Skill
+from home.languages import here
 from home.models import User
 
 from .. import gaps, planning, reading
@@ -60,7 +61,7 @@ def missing(connection: Connection, slug: str = "") -> Missing | None:
     needs = reading.needs(target.career) if target and target.slug and target.career else []
     held = tuple(reading.held(connection.student_id)) if needs else None
     gap = gaps.gap([need.asked for need in needs], held or ())
-    rows = skill_rows(gap, {need.asked.skill: (need.title, f"/skills/{need.slug}/") for need in needs})
+    rows = skill_rows(gap, {need.asked.skill: (need.title, here(f"/skills/{need.slug}/")) for need in needs})
     by_skill = {need.asked.skill: need for need in needs}
     return Missing(
         targets,

@@ -37,7 +37,7 @@ def pdf(cv: CV, paper: str = "a4") -> bytes:
     try:
         return compiled(known, pdf_standards=["ua-1"])
     except typst.TypstError as error:
-        log.warning("A CV went out without PDF/UA-1: %s", getattr(error, "message", "")[:200])
+        log.warning(gettext("A CV went out without PDF/UA-1: %s"), getattr(error, "message", "")[:200])
         return compiled(known)
 
 

@@ -8,6 +8,7 @@ from math import ceil
 from typing import IO
 
 import pillow_heif
+from django.utils.translation import gettext
 from PIL import Image, ImageCms
 
 from . import kinds
@@ -103,7 +104,7 @@ def _measured(size: tuple[int, int], work: Working, name: str, channels: int = 3
             f" and {PICTURE.longest_side} on a side. {SMALLER}"
         )
     if pixels * passes > PICTURE.most_scanned_pixels:
-        raise Refused("The picture is drawn in too many passes. Save it as a plain JPEG and send it again.")
+        raise Refused(gettext("The picture is drawn in too many passes. Save it as a plain JPEG and send it again."))
 
 
 def _passes(content: bytes) -> int:

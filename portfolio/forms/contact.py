@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.core.mail.message import sanitize_address
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Message, Report
 from ..scales import Ground
@@ -35,14 +37,16 @@ class Address(forms.EmailField):
         try:
             return sanitize_address(address, "utf-8") if address else ""
         except ValueError as error:
-            raise forms.ValidationError("No mail can be sent to this address. Check its spelling.", code="invalid") from error
+            raise forms.ValidationError(
+                gettext("No mail can be sent to this address. Check its spelling."), code="invalid"
+            ) from error
 
 
 class Baited(forms.Form):
     """A form with a field that people do not see: what fills it in is a program."""
 
     # A name that no browser has anything to fill in for.
-    subject = forms.Field(label="Leave this empty", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    subject = forms.Field(label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     @property
     def is_from_a_program(self):
@@ -74,7 +78,7 @@ class MessageForm(Baited, forms.ModelForm):
 
 
 class ReportForm(Baited, forms.ModelForm):
-    ground = forms.ChoiceField(label="What is wrong with it?", choices=Ground.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("What is wrong with it?"), choices=Ground.choices, widget=forms.RadioSelect)
 
     class Meta:
         model = Report
@@ -90,5 +94,5 @@ class ReportForm(Baited, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("ground") == Ground.OTHER and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", "Say in a few words what is wrong.")
+            self.add_error("text", gettext("Say in a few words what is wrong."))
         return cleaned

@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -57,13 +59,13 @@ class IntroductionForm(InWords):
             "takes_requests": "Your name, place of work and these words are listed for everyone who is signed in.",
         }
 
-    about = Words(label="What you can help with", max_length=600)
+    about = Words(label=_("What you can help with"), max_length=600)
 
 
 class AsksForm(forms.Form):
     """What is asked of a student, to whom it is shown before they decide."""
 
-    purpose = Words(rows=3, label="Why you ask", max_length=400, help_text="Students read this before they decide.")
+    purpose = Words(rows=3, label=_("Why you ask"), max_length=400, help_text=_("Students read this before they decide."))
 
     @property
     def switches(self):
@@ -71,8 +73,10 @@ class AsksForm(forms.Form):
 
 
 class InvitationForm(AsksForm, forms.ModelForm):
-    email = Address(label="Their email", max_length=254, required=False, help_text="Empty: you pass the address on yourself.")
-    days = forms.TypedChoiceField(label="It opens for", choices=DAYS, coerce=int, initial=30)
+    email = Address(
+        label=_("Their email"), max_length=254, required=False, help_text=_("Empty: you pass the address on yourself.")
+    )
+    days = forms.TypedChoiceField(label=_("It opens for"), choices=DAYS, coerce=int, initial=30)
 
     class Meta:
         model = Invitation
@@ -89,7 +93,7 @@ class InvitationForm(AsksForm, forms.ModelForm):
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"])
         if clean(email) != email or re.search(r'["\s,;<>]', email):
-            raise ValidationError("Enter a valid email address.", code="invalid")
+            raise ValidationError(gettext("Enter a valid email address."), code="invalid")
         return email
 
     def said(self):
@@ -140,19 +144,19 @@ class HandoverForm(forms.Form):
     """To whom: a colleague from the list, or the address of any counsellor here."""
 
     to = CounsellorChoice(
-        label="A colleague",
+        label=_("A colleague"),
         queryset=None,
         required=False,
-        empty_label="Nobody of my team",
+        empty_label=_("Nobody of my team"),
         error_messages={"invalid_choice": "Choose somebody from the list."},
     )
     email = Address(
-        label="Or the email address of a counsellor",
+        label=_("Or the email address of a counsellor"),
         max_length=254,
         required=False,
-        help_text="We do not say whether the address is known here.",
+        help_text=_("We do not say whether the address is known here."),
     )
-    reason = Words(rows=3, label="Why", max_length=400, help_text="The student reads this before they decide.")
+    reason = Words(rows=3, label=_("Why"), max_length=400, help_text=_("The student reads this before they decide."))
 
     def __init__(self, *args, counsellor, **kwargs):
         super().__init__(*args, **kwargs)
@@ -161,7 +165,7 @@ class HandoverForm(forms.Form):
     def clean(self):
         found = super().clean()
         if not self.errors and bool(found.get("to")) == bool(found.get("email")):
-            self.add_error("to", ValidationError("Choose a colleague, or give one address.", code="required"))
+            self.add_error("to", ValidationError(gettext("Choose a colleague, or give one address."), code="required"))
         return found
 
     def receiver(self):

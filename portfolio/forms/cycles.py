@@ -5,6 +5,8 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .. import training
 from ..models import CPDCycle
@@ -25,18 +27,18 @@ class Hours(HoursField):
 
 
 class CycleForm(SeenForm):
-    starts = forms.DateField(label="From", help_text="The first day that counts.", error_messages=WRONG_DAY, **A_DAY)
-    ends = forms.DateField(label="To", help_text="The last day that counts.", error_messages=WRONG_DAY, **A_DAY)
-    target_minutes = Hours(label="Hours to reach", required=False, help_text="Such as 30 or 7:30. Empty means no target.")
+    starts = forms.DateField(label=_("From"), help_text=_("The first day that counts."), error_messages=WRONG_DAY, **A_DAY)
+    ends = forms.DateField(label=_("To"), help_text=_("The last day that counts."), error_messages=WRONG_DAY, **A_DAY)
+    target_minutes = Hours(label=_("Hours to reach"), required=False, help_text=_("Such as 30 or 7:30. Empty means no target."))
     structured_minutes = Hours(
-        label="Of these, structured at least", required=False, help_text="Courses and workshops with set aims."
+        label=_("Of these, structured at least"), required=False, help_text=_("Courses and workshops with set aims.")
     )
     carry_over_minutes = Hours(
-        label="Most to carry over",
+        label=_("Most to carry over"),
         required=False,
-        help_text="Hours to spare in the cycle before, if it has the same name.",
+        help_text=_("Hours to spare in the cycle before, if it has the same name."),
     )
-    reduction_minutes = Hours(label="Taken off the target", required=False, help_text="For leave or illness, for example.")
+    reduction_minutes = Hours(label=_("Taken off the target"), required=False, help_text=_("For leave or illness, for example."))
 
     class Meta:
         model = CPDCycle
@@ -66,7 +68,7 @@ class CycleForm(SeenForm):
         found = super().clean()
         starts, ends = found.get("starts"), found.get("ends")
         if starts and ends and ends < starts:
-            self.add_error("ends", ValidationError("This is before the first day. Check both.", code="order"))
+            self.add_error("ends", ValidationError(gettext("This is before the first day. Check both."), code="order"))
         elif starts and ends and found.get("name"):
             self.check_neighbours(found["name"], starts, ends)
         self.check_amounts(found)
@@ -84,9 +86,9 @@ class CycleForm(SeenForm):
     def check_amounts(self, found):
         target = found.get("target_minutes") or 0
         if target and (found.get("structured_minutes") or 0) > target:
-            self.add_error("structured_minutes", ValidationError("This is more than the hours to reach.", code="order"))
+            self.add_error("structured_minutes", ValidationError(gettext("This is more than the hours to reach."), code="order"))
         if (found.get("reduction_minutes") or 0) > target:
-            self.add_error("reduction_minutes", ValidationError("This is more than the hours to reach.", code="order"))
+            self.add_error("reduction_minutes", ValidationError(gettext("This is more than the hours to reach."), code="order"))
 
     def save(self, commit=True):
         """The cycle, one version further if it was there before."""

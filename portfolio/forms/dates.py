@@ -4,13 +4,15 @@ from itertools import groupby
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .. import clocks, zones
 from ..models import Profile
 
 
 class DatesForm(forms.ModelForm):
-    time_zone = forms.ChoiceField(label="Your time zone", help_text="Your days begin and end by this clock.")
+    time_zone = forms.ChoiceField(label=_("Your time zone"), help_text=_("Your days begin and end by this clock."))
 
     class Meta:
         model = Profile
@@ -36,7 +38,7 @@ class DatesForm(forms.ModelForm):
     def clean_time_zone(self):
         name = self.cleaned_data["time_zone"]
         if name not in clocks.known():
-            raise forms.ValidationError("Choose a time zone from the list.", code="invalid_choice")
+            raise forms.ValidationError(gettext("Choose a time zone from the list."), code="invalid_choice")
         return name
 
     @transaction.atomic

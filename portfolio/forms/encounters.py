@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Cohort, Connection, Encounter
 from ..words import clean
@@ -21,7 +23,7 @@ class StudentsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value):
         if not all(KEY.fullmatch(str(each)) for each in value or ()):
-            raise ValidationError("Choose among your students.", code="invalid_choice")
+            raise ValidationError(gettext("Choose among your students."), code="invalid_choice")
         return super().clean(value)
 
     def label_from_instance(self, connection):
@@ -29,9 +31,9 @@ class StudentsField(forms.ModelMultipleChoiceField):
 
 
 class EncounterForm(SeenForm):
-    on = forms.DateField(label="Day", error_messages=WRONG_DAY, **A_DAY)
-    minutes = HoursField(label="Hours", required=False, help_text="Such as 2 or 1:30.")
-    students = StudentsField(Connection.objects.none(), label="Students who were there", required=False)
+    on = forms.DateField(label=_("Day"), error_messages=WRONG_DAY, **A_DAY)
+    minutes = HoursField(label=_("Hours"), required=False, help_text=_("Such as 2 or 1:30."))
+    students = StudentsField(Connection.objects.none(), label=_("Students who were there"), required=False)
 
     class Meta:
         model = Encounter
@@ -55,7 +57,7 @@ class EncounterForm(SeenForm):
     def clean_title(self):
         title = " ".join(clean(self.cleaned_data["title"]).split())
         if not title:
-            raise ValidationError("Say what it was.")
+            raise ValidationError(gettext("Say what it was."))
         return title
 
     def clean_organisation(self):
@@ -64,5 +66,5 @@ class EncounterForm(SeenForm):
     def clean(self):
         found = super().clean()
         if not any(found.get(name) or name in self.errors for name in ("cohort", "students")):
-            self.add_error("students", "Choose a group, or somebody who was there.")
+            self.add_error("students", gettext("Choose a group, or somebody who was there."))
         return found

@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Level
 from home.models import User
@@ -39,31 +41,31 @@ class AskForm(forms.Form):
     """Whom to ask about an entry. A placement's supervisor is filled in."""
 
     who = Line(
-        label="Your name, as they know you",
+        label=_("Your name, as they know you"),
         max_length=120,
-        help_text="You have given no name yet. We keep this one as the name of your portfolio.",
+        help_text=_("You have given no name yet. We keep this one as the name of your portfolio."),
         error_messages={"required": "Give the name that they know you by."},
     )
     name = Line(
-        label="Their name",
+        label=_("Their name"),
         max_length=120,
-        help_text="It stands beside what they confirm.",
+        help_text=_("It stands beside what they confirm."),
         error_messages={"required": "Say whom you ask."},
     )
     relation = Line(
-        label="Their role on the work",
+        label=_("Their role on the work"),
         max_length=120,
-        help_text="Such as: production manager.",
+        help_text=_("Such as: production manager."),
         error_messages={"required": "Say what they did on the work: a name alone tells nobody why they would know."},
     )
     email = forms.EmailField(
-        label="Their email", max_length=254, help_text="We use it to ask them, and show it to nobody but you."
+        label=_("Their email"), max_length=254, help_text=_("We use it to ask them, and show it to nobody but you.")
     )
-    message = Words(label="A few words to them", max_length=500, help_text="They read this in the mail and on the page.")
+    message = Words(label=_("A few words to them"), max_length=500, help_text=_("They read this in the mail and on the page."))
     takes_replies = forms.BooleanField(
-        label="They may answer me by email",
+        label=_("They may answer me by email"),
         required=False,
-        help_text="Puts your email address into the mail. Without it, they do not see it.",
+        help_text=_("Puts your email address into the mail. Without it, they do not see it."),
     )
 
     def __init__(self, *args, entry, **kwargs):
@@ -75,7 +77,7 @@ class AskForm(forms.Form):
         """The one spelling of the address. Quoted ones, which may hold almost anything, are nobody's at work."""
         email = User.objects.normalize_email(self.cleaned_data["email"])
         if clean(email) != email or re.search(r'["\s,;<>]', email):
-            raise ValidationError("Enter a valid email address.", code="invalid")
+            raise ValidationError(gettext("Enter a valid email address."), code="invalid")
         return email
 
 
@@ -103,9 +105,9 @@ class AnswerForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     quote = Words(
-        label="In your own words",
+        label=_("In your own words"),
         max_length=400,
-        help_text="What you write here may stand beside your name in public, for as long as you let it.",
+        help_text=_("What you write here may stand beside your name in public, for as long as you let it."),
     )
 
     def __init__(self, *args, claim, **kwargs):
@@ -166,4 +168,4 @@ def name_of(piece):
 
 
 class DeclineForm(forms.Form):
-    reason = Words(label="Why", max_length=500, help_text="Only the person who asked reads this.")
+    reason = Words(label=_("Why"), max_length=500, help_text=_("Only the person who asked reads this."))

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage, Festival
 
@@ -49,17 +51,19 @@ def field_of(column, **options):
 
 
 class EntryForm(forms.ModelForm):
-    started = PartialDateField(label="From", help_text="A year, a month or a day, as far as you know it.")
-    ended = PartialDateField(label="To", required=False, help_text="Leave it empty if it is still going.")
-    minutes = HoursField(label="Hours", required=False, help_text="Such as 12, 7.5 or 7:30.")
-    state = forms.ChoiceField(label="Where it stands", choices=STATES, help_text="Only what is completed counts towards a role.")
-    stages = StagesField(label="Stages it touched")
-    visibility = forms.TypedChoiceField(label="Who can see it?", coerce=int, widget=forms.RadioSelect)
+    started = PartialDateField(label=_("From"), help_text=_("A year, a month or a day, as far as you know it."))
+    ended = PartialDateField(label=_("To"), required=False, help_text=_("Leave it empty if it is still going."))
+    minutes = HoursField(label=_("Hours"), required=False, help_text=_("Such as 12, 7.5 or 7:30."))
+    state = forms.ChoiceField(
+        label=_("Where it stands"), choices=STATES, help_text=_("Only what is completed counts towards a role.")
+    )
+    stages = StagesField(label=_("Stages it touched"))
+    visibility = forms.TypedChoiceField(label=_("Who can see it?"), coerce=int, widget=forms.RadioSelect)
     labels = LabelsField(
-        label="Your own labels",
+        label=_("Your own labels"),
         required=False,
         max_length=600,
-        help_text="Words to find it by, with commas between. Nobody else sees them.",
+        help_text=_("Words to find it by, with commas between. Nobody else sees them."),
     )
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
@@ -96,7 +100,7 @@ class EntryForm(forms.ModelForm):
     def check_order(self, found):
         started, ended = found.get("started"), found.get("ended")
         if started and ended and partial_dates.is_after(started, ended):
-            self.add_error("ended", ValidationError("This ends before it starts. Check both dates.", code="order"))
+            self.add_error("ended", ValidationError(gettext("This ends before it starts. Check both dates."), code="order"))
 
     def known_names(self):
         """The lists of names that fields suggest, each with its id."""
@@ -125,13 +129,13 @@ WHAT = ("title", "role", "started", "ended", "minutes", "state")
 
 class ProjectForm(EntryForm):
     kind = Kind.PROJECT
-    runtime = RuntimeField(label="Length", required=False, help_text="In minutes, or as 1:24:05.")
+    runtime = RuntimeField(label=_("Length"), required=False, help_text=_("In minutes, or as 1:24:05."))
     pitch = forms.MultipleChoiceField(
-        label="What the pitch package holds so far",
+        label=_("What the pitch package holds so far"),
         choices=PitchPart.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tick what is ready.",
+        help_text=_("Tick what is ready."),
     )
 
     class Meta:
@@ -167,7 +171,7 @@ class ProjectForm(EntryForm):
     def clean(self):
         found = super().clean()
         if found.get("credit_kind") == "uncredited" and not found.get("uncredited_reason"):
-            self.add_error("uncredited_reason", ValidationError("Say why there is no credit.", code="required"))
+            self.add_error("uncredited_reason", ValidationError(gettext("Say why there is no credit."), code="required"))
         return found
 
 
@@ -206,9 +210,9 @@ class FestivalForm(EntryForm):
     kind = Kind.FESTIVAL
     suggestions = {"organisation": "festivals"}
     ended = state = None
-    work = forms.ModelChoiceField(label="Which project?", queryset=Project.objects.none(), required=False)
-    fee_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False)
-    deadline_zone = forms.ChoiceField(label="In the time of", required=False)
+    work = forms.ModelChoiceField(label=_("Which project?"), queryset=Project.objects.none(), required=False)
+    fee_currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES, required=False)
+    deadline_zone = forms.ChoiceField(label=_("In the time of"), required=False)
 
     class Meta:
         model = FestivalSubmission
@@ -273,7 +277,7 @@ class FestivalForm(EntryForm):
         found = super().clean()
         self.check_status(found)
         if found.get("fee") is not None and not found.get("fee_currency"):
-            self.add_error("fee_currency", ValidationError("Say which currency the fee is in.", code="required"))
+            self.add_error("fee_currency", ValidationError(gettext("Say which currency the fee is in."), code="required"))
         self.instance.festival = Festival.objects.filter(live=True, title__iexact=found.get("organisation", "")).first()
         return found
 
@@ -292,7 +296,7 @@ class FestivalForm(EntryForm):
 class CPDForm(EntryForm):
     kind = Kind.CPD
     suggestions = {}
-    cost_currency = forms.ChoiceField(label="Currency", choices=CURRENCIES, required=False)
+    cost_currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES, required=False)
     # The step of the member's plan that this finishes, by its key.
     step = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=10**17)
 
@@ -327,9 +331,9 @@ class CPDForm(EntryForm):
         found = super().clean()
         issued, expires = found.get("certificate_issued"), found.get("certificate_expires")
         if issued and expires and expires < issued:
-            self.add_error("certificate_expires", ValidationError("This is before the day it was issued.", code="order"))
+            self.add_error("certificate_expires", ValidationError(gettext("This is before the day it was issued."), code="order"))
         if found.get("cost") is not None and not found.get("cost_currency"):
-            self.add_error("cost_currency", ValidationError("Say which currency the cost is in.", code="required"))
+            self.add_error("cost_currency", ValidationError(gettext("Say which currency the cost is in."), code="required"))
         return found
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from careers.scales import Stage
 
@@ -74,7 +75,7 @@ class LabelsField(forms.CharField):
         if len(value) > MOST_LABELS:
             raise ValidationError(f"Give an entry at most {MOST_LABELS} labels.", code="too_many")
         if any(len(word) > 50 for word in value):
-            raise ValidationError("Keep each label under 50 characters.", code="too_long")
+            raise ValidationError(gettext("Keep each label under 50 characters."), code="too_long")
 
     def run_validators(self, value):
         """The limits above are all there is; the validators of a text do not fit a list."""

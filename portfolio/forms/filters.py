@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Stage
 from home.forms import OneOf, QueryField
@@ -26,16 +27,16 @@ class Key(forms.CharField):
 
 
 class EntryFilter(forms.Form):
-    q = QueryField(label="Search your entries")
-    kind = OneOf(label="Kind", choices=[("", "Every kind"), *Kind.choices])
-    stage = OneOf(label="Stage", choices=[("", "Every stage"), *((str(value), label) for value, label in Stage.choices)])
-    state = OneOf(label="Where it stands", choices=[("", "All"), *State.choices])
+    q = QueryField(label=_("Search your entries"))
+    kind = OneOf(label=_("Kind"), choices=[("", "Every kind"), *Kind.choices])
+    stage = OneOf(label=_("Stage"), choices=[("", "Every stage"), *((str(value), label) for value, label in Stage.choices)])
+    state = OneOf(label=_("Where it stands"), choices=[("", "All"), *State.choices])
     visibility = OneOf(
-        label="Who can see it", choices=[("", "Anybody"), *((str(value), label) for value, label in Visibility.choices)]
+        label=_("Who can see it"), choices=[("", "Anybody"), *((str(value), label) for value, label in Visibility.choices)]
     )
-    label = QueryField(label="Label")
-    skill = QueryField(label="Skill")
-    sort = OneOf(label="Sort by", choices=[(name, words) for name, (words, *_) in ORDERS.items()])
+    label = QueryField(label=_("Label"))
+    skill = QueryField(label=_("Skill"))
+    sort = OneOf(label=_("Sort by"), choices=[(name, words) for name, (words, *_) in ORDERS.items()])
     after = Key(required=False)
 
     NARROWING = ("q", "kind", "stage", "state", "visibility", "label", "skill")

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .. import asking, clocks
 from ..counselling import codes, terms
@@ -39,7 +41,7 @@ class GrantForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     name = Line(
-        label="Your name, as the counsellor sees it",
+        label=_("Your name, as the counsellor sees it"),
         max_length=120,
         error_messages={"required": "Give a name, so that they know who you are."},
     )
@@ -48,13 +50,13 @@ class GrantForm(forms.Form):
     gap = forms.BooleanField(label=Scope.GAP.label, required=False)
     plan = forms.BooleanField(label=Scope.PLAN.label, required=False)
     until = forms.ChoiceField(
-        label="Until when", widget=forms.RadioSelect, error_messages={"required": "Choose until when they see it."}
+        label=_("Until when"), widget=forms.RadioSelect, error_messages={"required": "Choose until when they see it."}
     )
     until_on = forms.DateField(
-        label="Last day",
+        label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Only if you chose a date. At most a year from now.",
+        help_text=_("Only if you chose a date. At most a year from now."),
         error_messages={"invalid": "Give a day."},
     )
 
@@ -100,11 +102,13 @@ class GrantForm(forms.Form):
             return found
         last = found.get("until_on")
         if not last and "until_on" not in self.errors:
-            self.add_error("until_on", ValidationError("Give the last day.", code="required"))
+            self.add_error("until_on", ValidationError(gettext("Give the last day."), code="required"))
         elif last and last < self.today:
-            self.add_error("until_on", ValidationError("This day is over. Choose a later one.", code="past"))
+            self.add_error("until_on", ValidationError(gettext("This day is over. Choose a later one."), code="past"))
         elif last and last > terms.latest(self.today):
-            self.add_error("until_on", ValidationError("A year is the longest. You can prolong it any day.", code="long"))
+            self.add_error(
+                "until_on", ValidationError(gettext("A year is the longest. You can prolong it any day."), code="long")
+            )
         return found
 
     def given(self):
@@ -156,16 +160,16 @@ class CodeForm(forms.Form):
     """The code that a counsellor gave out."""
 
     code = Line(
-        label="The code",
+        label=_("The code"),
         max_length=40,
-        help_text="Eight letters and digits, such as ACDE-3467. Capitals and spaces do not matter.",
+        help_text=_("Eight letters and digits, such as ACDE-3467. Capitals and spaces do not matter."),
         error_messages={"required": "Type the code that your counsellor gave you."},
     )
 
     def clean_code(self):
         code = codes.read(self.cleaned_data["code"])
         if not code:
-            raise ValidationError("A code has eight letters and digits. Check it, letter by letter.", code="invalid")
+            raise ValidationError(gettext("A code has eight letters and digits. Check it, letter by letter."), code="invalid")
         return code
 
 
@@ -182,7 +186,7 @@ class AskCounsellorForm(forms.ModelForm):
     """Whom to ask, as who, and what about."""
 
     counsellor = CounsellorChoice(
-        label="Who",
+        label=_("Who"),
         queryset=None,
         empty_label=None,
         widget=forms.RadioSelect,
@@ -194,7 +198,7 @@ class AskCounsellorForm(forms.ModelForm):
         fields = ["student_name", "message"]
         field_classes = {"student_name": Line}
 
-    message = Words(label="What you would like help with", max_length=600, help_text="They read this before they answer.")
+    message = Words(label=_("What you would like help with"), max_length=600, help_text=_("They read this before they answer."))
     field_order = ["counsellor", "student_name", "message"]
 
     def __init__(self, *args, student, profile, **kwargs):

@@ -1,6 +1,7 @@
 """The form of a meeting: when in the counsellor's own time, how and where, and the two texts with their two readers."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from .. import clocks
 from ..models import Meeting
@@ -12,28 +13,33 @@ MOST_MINUTES = 24 * 60
 
 
 class MeetingForm(SeenForm):
-    on = Day(label="Day", required=True)
+    on = Day(label=_("Day"), required=True)
     at = forms.TimeField(
-        label="Time",
+        label=_("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": "Give the time.", "invalid": "Give a time, such as 14:30."},
     )
-    minutes = forms.IntegerField(label="Minutes", required=False, min_value=1, max_value=MOST_MINUTES)
+    minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=MOST_MINUTES)
     place = Line(
-        label="Where, or the link", max_length=200, required=False, help_text="The student sees it at once, and nobody else."
+        label=_("Where, or the link"),
+        max_length=200,
+        required=False,
+        help_text=_("The student sees it at once, and nobody else."),
     )
     summary = Words(
         rows=6,
-        label="Shared summary",
+        label=_("Shared summary"),
         max_length=4000,
-        help_text="The student reads it as soon as you save. What you talked about and agreed, in words for both of you.",
+        help_text=_("The student reads it as soon as you save. What you talked about and agreed, in words for both of you."),
     )
     note = Words(
         rows=6,
-        label="Working note",
+        label=_("Working note"),
         max_length=4000,
-        help_text="Nobody but you sees it here. It is about the student, so the law gives it to them: it is in the copy of "
-        "their data, which they can ask for on any day.",
+        help_text=_(
+            "Nobody but you sees it here. It is about the student, so the law gives it to them: it is in the copy of "
+            "their data, which they can ask for on any day."
+        ),
     )
 
     class Meta:

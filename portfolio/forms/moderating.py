@@ -1,6 +1,7 @@
 """What a moderator decides about a thing that was reported."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Report
 from ..moderation import NEXT
@@ -15,12 +16,12 @@ WAYS = {
 
 
 class DecisionForm(forms.Form):
-    verdict = forms.ChoiceField(label="Your decision", widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("Your decision"), widget=forms.RadioSelect)
     decision = Words(
-        label="What its owner is told",
+        label=_("What its owner is told"),
         max_length=Report._meta.get_field("decision").max_length,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="At most 400 characters. Say what stands there, and what would have to change. Do not quote the reports.",
+        help_text=_("At most 400 characters. Say what stands there, and what would have to change. Do not quote the reports."),
     )
 
     def __init__(self, *args, standing, **kwargs):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage, Skill
 from home.forms import OneOf, QueryField
@@ -28,10 +29,10 @@ class Chip:
 class PeopleFilter(forms.Form):
     """Words, role, skill and availability: two statements for what can be chosen from."""
 
-    q = QueryField(label="Search people by name, headline or place")
-    role = OneOf(label="Role")
-    skill = OneOf(label="Skill, with evidence")
-    availability = OneOf(label="Availability", choices=[("", "Any"), *((each.value, each.label) for each in LOOKING)])
+    q = QueryField(label=_("Search people by name, headline or place"))
+    role = OneOf(label=_("Role"))
+    skill = OneOf(label=_("Skill, with evidence"))
+    availability = OneOf(label=_("Availability"), choices=[("", "Any"), *((each.value, each.label) for each in LOOKING)])
     after = Key(required=False)
 
     NARROWING = ("q", "role", "skill", "availability")

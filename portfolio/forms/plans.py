@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill
 
@@ -33,14 +35,14 @@ class Day(forms.DateField):
 
 
 class PlanForm(forms.Form):
-    title = Line(label="Title", max_length=160, error_messages={"required": "Give the plan a title."})
-    review_on = Day(label="Look at it again on")
+    title = Line(label=_("Title"), max_length=160, error_messages={"required": "Give the plan a title."})
+    review_on = Day(label=_("Look at it again on"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class GoalRow(Row):
-    text = Line(label="Goal", max_length=300, error_messages={"required": "Write the goal that this is for."})
-    skill = forms.TypedChoiceField(label="Skill", coerce=int, required=False, empty_value=None)
+    text = Line(label=_("Goal"), max_length=300, error_messages={"required": "Write the goal that this is for."})
+    skill = forms.TypedChoiceField(label=_("Skill"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args, skills, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,9 +50,9 @@ class GoalRow(Row):
 
 
 class ActionRow(Row):
-    text = Line(label="What is to be done", max_length=300, error_messages={"required": "Say what is to be done by then."})
-    whose = forms.ChoiceField(label="Who does it", choices=Side.choices, initial=Side.STUDENT)
-    due_on = Day(label="By")
+    text = Line(label=_("What is to be done"), max_length=300, error_messages={"required": "Say what is to be done by then."})
+    whose = forms.ChoiceField(label=_("Who does it"), choices=Side.choices, initial=Side.STUDENT)
+    due_on = Day(label=_("By"))
 
     def has_changed(self):
         return any(self[name].data for name in ("text", "due_on"))
@@ -159,15 +161,15 @@ class AnswerForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     words = Words(
         rows=3,
-        label="In your words",
+        label=_("In your words"),
         max_length=360,
-        help_text="What should be different, or why not. Your counsellor reads this.",
+        help_text=_("What should be different, or why not. Your counsellor reads this."),
     )
 
     def clean(self):
         found = super().clean()
         if found.get("do") == "changes" and not found.get("words") and "words" not in self.errors:
-            self.add_error("words", "Say what should be different.")
+            self.add_error("words", gettext("Say what should be different."))
         return found
 
 
@@ -180,9 +182,9 @@ class StateForm(forms.Form):
 class OwnActionForm(forms.Form):
     """Something more that the student takes on."""
 
-    goal = forms.TypedChoiceField(label="For which goal", coerce=int, error_messages={"required": "Choose the goal."})
-    text = Line(label="What you will do", max_length=300, error_messages={"required": "Say what you will do."})
-    due_on = Day(label="By")
+    goal = forms.TypedChoiceField(label=_("For which goal"), coerce=int, error_messages={"required": "Choose the goal."})
+    text = Line(label=_("What you will do"), max_length=300, error_messages={"required": "Say what you will do."})
+    due_on = Day(label=_("By"))
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)

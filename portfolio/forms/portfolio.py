@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage
 
@@ -60,18 +62,18 @@ class PortfolioForm(SeenForm):
     """A person in the words of the portfolio's head."""
 
     career = forms.ModelChoiceField(
-        label="The role you go by",
+        label=_("The role you go by"),
         queryset=CareerPage.objects.none(),
         required=False,
-        empty_label="None of these",
-        help_text="People who look for this role in the directory find you under it.",
+        empty_label=_("None of these"),
+        help_text=_("People who look for this role in the directory find you under it."),
     )
-    available_from = PartialDateField(label="Free from", required=False, help_text="A day, a month or a year: June 2026.")
+    available_from = PartialDateField(label=_("Free from"), required=False, help_text=_("A day, a month or a year: June 2026."))
     links = LinksField(
-        label="Elsewhere",
+        label=_("Elsewhere"),
         required=False,
         max_length=4000,
-        help_text="One address a line, with a name before it: Showreel https://example.org/reel",
+        help_text=_("One address a line, with a name before it: Showreel https://example.org/reel"),
     )
 
     class Meta:
@@ -112,7 +114,9 @@ class PortfolioForm(SeenForm):
         if handle and not HANDLE.fullmatch(handle):
             raise ValidationError(HANDLE_WORDS, code="invalid")
         if handle and Profile.objects.filter(handle=handle).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Somebody else has this address. Try it with a middle name, a place or a trade.", code="unique")
+            raise ValidationError(
+                gettext("Somebody else has this address. Try it with a middle name, a place or a trade."), code="unique"
+            )
         return handle
 
     def clean(self):
@@ -124,7 +128,9 @@ class PortfolioForm(SeenForm):
             found["about"] = clean(found["about"], lines=True)
         is_undated = not found.get("available_from") and "available_from" not in self.errors
         if found.get("availability") == Availability.FROM and is_undated:
-            self.add_error("available_from", ValidationError("Say from when, or choose something else above.", code="required"))
+            self.add_error(
+                "available_from", ValidationError(gettext("Say from when, or choose something else above."), code="required")
+            )
         return found
 
 

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill
 from courses.models import Course
@@ -24,18 +26,18 @@ class AdviceForm(AsksOnce, forms.Form):
 
     asks = ("note", "Say why, in a sentence. To send it without a note, send it once more.")
 
-    skill = forms.ModelChoiceField(Skill.objects.filter(live=True), label="To close", required=False)
-    q = Words(label="Search all courses", max_length=100, required=False, widget=forms.SearchInput)
+    skill = forms.ModelChoiceField(Skill.objects.filter(live=True), label=_("To close"), required=False)
+    q = Words(label=_("Search all courses"), max_length=100, required=False, widget=forms.SearchInput)
     course = forms.ModelChoiceField(
         Course.objects.filter(live=True).select_related("provider"),
-        label="Course",
+        label=_("Course"),
         required=False,
         error_messages={"invalid_choice": "This course is not in the guide any more. Choose another."},
     )
-    title = Words(label="In words", max_length=200, required=False, help_text="Such as: shadow a line producer for a day.")
-    note = WelcomeLines(label="Your note", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
+    title = Words(label=_("In words"), max_length=200, required=False, help_text=_("Such as: shadow a line producer for a day."))
+    note = WelcomeLines(label=_("Your note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
     due_on = forms.DateField(
-        label="Finish by",
+        label=_("Finish by"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Give a day."},
@@ -93,7 +95,7 @@ class AdviceForm(AsksOnce, forms.Form):
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]
         if day and day < timezone.localdate():
-            raise ValidationError("This day is over. Choose a later one.", code="past")
+            raise ValidationError(gettext("This day is over. Choose a later one."), code="past")
         if day and day.year > LAST_YEAR:
             raise ValidationError(f"Choose a day before the end of {LAST_YEAR}.", code="late")
         return day
@@ -101,7 +103,7 @@ class AdviceForm(AsksOnce, forms.Form):
     def clean(self):
         found = super().clean()
         if not found.get("course") and not found.get("title") and not {"course", "title"} & set(self.errors):
-            self.add_error("course", ValidationError("Choose a course, or write a step in words.", code="required"))
+            self.add_error("course", ValidationError(gettext("Choose a course, or write a step in words."), code="required"))
         self.ask_once(found)
         return found
 
@@ -136,9 +138,9 @@ class RecommendManyForm(AdviceForm):
     """One recommendation to several students; `missing` says who of them misses which skill."""
 
     needed = forms.BooleanField(
-        label="Leave out whoever misses nothing there",
+        label=_("Leave out whoever misses nothing there"),
         required=False,
-        help_text="Of those who share what is missing.",
+        help_text=_("Of those who share what is missing."),
     )
 
     def __init__(self, *args, connections, **kwargs):

@@ -1,6 +1,7 @@
 """What a report is about: a period and a group."""
 
 from django import forms
+from django.utils.translation import gettext
 
 from ..counselling import reporting
 from ..counselling.reports import Period
@@ -16,18 +17,20 @@ class ReportFilter(forms.Form):
     def __init__(self, *args, today, counsellor=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["from"] = forms.DateField(label="From", required=False, error_messages=WRONG_DAY, **A_DAY)
-        self.fields["to"] = forms.DateField(label="To", required=False, error_messages=WRONG_DAY, **A_DAY)
+        self.fields["from"] = forms.DateField(label=gettext("From"), required=False, error_messages=WRONG_DAY, **A_DAY)
+        self.fields["to"] = forms.DateField(label=gettext("To"), required=False, error_messages=WRONG_DAY, **A_DAY)
         if counsellor:
             mine = Cohort.objects.visible_to(counsellor)
-            self.fields["group"] = forms.ModelChoiceField(mine, label="Group", required=False, empty_label="All students")
+            self.fields["group"] = forms.ModelChoiceField(
+                mine, label=gettext("Group"), required=False, empty_label=gettext("All students")
+            )
             self.fields["group"].error_messages["invalid_choice"] = "Choose one of your groups."
 
     def clean(self):
         found = super().clean()
         first, last = found.get("from"), found.get("to")
         if first and last and last < first:
-            self.add_error("to", "This is before the first day. Check both.")
+            self.add_error("to", gettext("This is before the first day. Check both."))
         elif first and last and last.year - first.year > LONGEST_YEARS:
             self.add_error("to", f"Choose at most {LONGEST_YEARS} years.")
         return found

@@ -1,6 +1,7 @@
 """What a counsellor says about an entry and what its owner answers."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Level
 
@@ -11,10 +12,15 @@ class CommentForm(forms.Form):
     """A comment on the entry, or on one of the skills it shows."""
 
     text = Words(
-        rows=4, label="Your comment", max_length=1000, help_text="The student reads it on the entry. You change nothing there."
+        rows=4,
+        label=_("Your comment"),
+        max_length=1000,
+        help_text=_("The student reads it on the entry. You change nothing there."),
     )
-    evidence = forms.TypedChoiceField(label="About", coerce=int, required=False, empty_value=None)
-    asks_more = forms.BooleanField(label="Ask for more: something should be added or shown before this convinces", required=False)
+    evidence = forms.TypedChoiceField(label=_("About"), coerce=int, required=False, empty_value=None)
+    asks_more = forms.BooleanField(
+        label=_("Ask for more: something should be added or shown before this convinces"), required=False
+    )
 
     def __init__(self, *args, pieces, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,7 +33,7 @@ class EndorseForm(forms.Form):
     """The level at which the counsellor confirms one piece, up to the level that is claimed."""
 
     level = forms.TypedChoiceField(
-        label="How they used it, as far as you have seen",
+        label=_("How they used it, as far as you have seen"),
         coerce=int,
         error_messages={
             "required": "Choose a level.",
@@ -41,12 +47,12 @@ class EndorseForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    why = Words(rows=2, label="Why", max_length=600)
+    why = Words(rows=2, label=_("Why"), max_length=600)
 
 
 class ReplyForm(forms.Form):
     text = Words(
-        rows=4, label="Your answer", max_length=600, help_text="Your counsellor reads it as long as they see this entry."
+        rows=4, label=_("Your answer"), max_length=600, help_text=_("Your counsellor reads it as long as they see this entry.")
     )
 
     def __init__(self, *args, **kwargs):

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill, SkillRequirement
 from careers.scales import Family, Level
@@ -55,14 +57,14 @@ class Rows(BaseFormSet):
 
 
 class EvidenceRow(Row):
-    skill = forms.TypedChoiceField(coerce=int, label="Skill", error_messages={"required": "Choose the skill this is about."})
+    skill = forms.TypedChoiceField(coerce=int, label=_("Skill"), error_messages={"required": "Choose the skill this is about."})
     level = forms.TypedChoiceField(
         coerce=int,
-        label="How did you use it?",
+        label=_("How did you use it?"),
         choices=[("", "—"), *Level.choices],
         error_messages={"required": "Say how you used it."},
     )
-    note = forms.CharField(label="In a few words", max_length=255, required=False)
+    note = forms.CharField(label=_("In a few words"), max_length=255, required=False)
 
     def __init__(self, *args, skills, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,44 +76,44 @@ class EvidenceRows(Rows):
         chosen = [form.cleaned_data["skill"] for form in self.forms if form.cleaned_data.get("skill")]
         for form in self.forms:
             if form.cleaned_data.get("skill") and chosen.count(form.cleaned_data["skill"]) > 1:
-                form.add_error("skill", "This skill is named twice; an entry is one piece of evidence for a skill.")
-                raise ValidationError("Name each skill once.")
+                form.add_error("skill", gettext("This skill is named twice; an entry is one piece of evidence for a skill."))
+                raise ValidationError(gettext("Name each skill once."))
 
 
 class LinkRow(Row):
     url = forms.URLField(
-        label="Address",
+        label=_("Address"),
         max_length=500,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
         error_messages={"required": "Give the address.", "invalid": "Write an address such as https://example.org/clip."},
     )
-    label = forms.CharField(label="What it shows", max_length=120, required=False)
+    label = forms.CharField(label=_("What it shows"), max_length=120, required=False)
 
 
 class CollaboratorRow(Row):
-    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Give the name."})
-    credit = forms.CharField(label="Credit", max_length=120, required=False)
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": "Give the name."})
+    credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
 
 
 class WeekRow(Row):
     starts = forms.DateField(
-        label="Week of",
+        label=_("Week of"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Say which week.", "invalid": "Give a day of that week."},
     )
-    minutes = HoursField(label="Hours", required=False)
-    tasks = forms.CharField(label="What you did", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    minutes = HoursField(label=_("Hours"), required=False)
+    tasks = forms.CharField(label=_("What you did"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     reflection = forms.CharField(
-        label="What you take from it", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What you take from it"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    initials = forms.CharField(label="Supervisor’s initials", max_length=8, required=False)
+    initials = forms.CharField(label=_("Supervisor’s initials"), max_length=8, required=False)
 
 
 class UploadRow(Row):
-    file = forms.FileField(label="File", max_length=255, error_messages={"required": "Choose the file again."})
-    alt = forms.CharField(label="What can be seen or heard", max_length=255, required=False)
-    captions = forms.FileField(label="Captions (.vtt)", required=False)
+    file = forms.FileField(label=_("File"), max_length=255, error_messages={"required": "Choose the file again."})
+    alt = forms.CharField(label=_("What can be seen or heard"), max_length=255, required=False)
+    captions = forms.FileField(label=_("Captions (.vtt)"), required=False)
 
     def clean_file(self):
         return accepted(cleaning.clean, self.cleaned_data["file"])
@@ -125,9 +127,9 @@ class KeptRow(Row):
     """A file the entry has already."""
 
     key = forms.IntegerField(widget=forms.HiddenInput)
-    alt = forms.CharField(label="What can be seen or heard", max_length=255, required=False)
-    captions = forms.FileField(label="Captions (.vtt)", required=False)
-    remove = forms.BooleanField(label="Take this file out", required=False)
+    alt = forms.CharField(label=_("What can be seen or heard"), max_length=255, required=False)
+    captions = forms.FileField(label=_("Captions (.vtt)"), required=False)
+    remove = forms.BooleanField(label=_("Take this file out"), required=False)
 
     def has_changed(self):
         return True

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .. import clocks
 from ..models import Entry
@@ -22,21 +24,21 @@ MOST_ENTRIES = 100
 class OpenForm(forms.Form):
     """Who sees the portfolio, and who may find and write to its owner; each of these is off until it is ticked."""
 
-    visibility = forms.TypedChoiceField(label="Who sees your portfolio", coerce=int, widget=forms.RadioSelect)
+    visibility = forms.TypedChoiceField(label=_("Who sees your portfolio"), coerce=int, widget=forms.RadioSelect)
     listed = forms.BooleanField(
-        label="Let people find me in the directory",
+        label=_("Let people find me in the directory"),
         required=False,
-        help_text="Your name, line, role, place and skills stand at /people/ for everyone.",
+        help_text=_("Your name, line, role, place and skills stand at /people/ for everyone."),
     )
     indexed = forms.BooleanField(
-        label="Let search engines list my portfolio",
+        label=_("Let search engines list my portfolio"),
         required=False,
-        help_text="They keep copies for weeks. Off, we ask them not to look.",
+        help_text=_("They keep copies for weeks. Off, we ask them not to look."),
     )
     messages = forms.BooleanField(
-        label="Let visitors write to me through the site",
+        label=_("Let visitors write to me through the site"),
         required=False,
-        help_text="The message comes to your email. They do not see your address until you answer.",
+        help_text=_("The message comes to your email. They do not see your address until you answer."),
     )
 
     def __init__(self, *args, profile, **kwargs):
@@ -57,9 +59,9 @@ class OpenForm(forms.Form):
         found = super().clean()
         level = found.get("visibility", Visibility.ME)
         if level >= Visibility.LINK and not self.profile.display_name:
-            self.add_error("visibility", ValidationError("Write your name on your portfolio first.", code="name"))
+            self.add_error("visibility", ValidationError(gettext("Write your name on your portfolio first."), code="name"))
         if level == Visibility.PUBLIC and not self.profile.handle:
-            self.add_error("visibility", ValidationError("Choose your address on your portfolio first.", code="handle"))
+            self.add_error("visibility", ValidationError(gettext("Choose your address on your portfolio first."), code="handle"))
         return found
 
     def settings(self):
@@ -72,12 +74,15 @@ class OpenForm(forms.Form):
 class LinkForm(forms.Form):
     """A secret link: for whom, from when, until when and, if not for everything, for which entries."""
 
-    name = forms.CharField(label="Who it is for", max_length=80, help_text="Only you see this: “Priya at Saltmarsh Films”.")
+    name = forms.CharField(label=_("Who it is for"), max_length=80, help_text=_("Only you see this: “Priya at Saltmarsh Films”."))
     until = forms.DateField(
-        label="Until", help_text="It works to the end of this day, your time.", error_messages={"invalid": "Give a day."}, **A_DAY
+        label=_("Until"),
+        help_text=_("It works to the end of this day, your time."),
+        error_messages={"invalid": "Give a day."},
+        **A_DAY,
     )
     starts = forms.DateField(
-        label="From", required=False, help_text="Empty: at once.", error_messages={"invalid": "Give a day."}, **A_DAY
+        label=_("From"), required=False, help_text=_("Empty: at once."), error_messages={"invalid": "Give a day."}, **A_DAY
     )
     entry = Keys()
 
@@ -96,18 +101,20 @@ class LinkForm(forms.Form):
     def clean_name(self):
         name = " ".join(clean(self.cleaned_data["name"]).split())
         if not any(char.isprintable() and not char.isspace() for char in name):
-            raise ValidationError("Say who it is for, so that you know which link to take back.", code="required")
+            raise ValidationError(gettext("Say who it is for, so that you know which link to take back."), code="required")
         return name
 
     def clean(self):
         found = super().clean()
         until, starts = found.get("until"), found.get("starts")
         if until and until < self.today:
-            self.add_error("until", ValidationError("This day is over. Choose a later one.", code="past"))
+            self.add_error("until", ValidationError(gettext("This day is over. Choose a later one."), code="past"))
         elif until and until - self.today > LONGEST - timedelta(days=1):
-            self.add_error("until", ValidationError("A link works for a year at most. Make another one then.", code="long"))
+            self.add_error(
+                "until", ValidationError(gettext("A link works for a year at most. Make another one then."), code="long")
+            )
         elif until and starts and starts > until:
-            self.add_error("starts", ValidationError("This is after the last day. Check both.", code="order"))
+            self.add_error("starts", ValidationError(gettext("This is after the last day. Check both."), code="order"))
         return found
 
     def settings(self):

@@ -1,6 +1,7 @@
 """A step of a festival submission, as its page asks for it."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ..lifecycle import AXES
 from ..scales import Judging, Submission
@@ -13,8 +14,8 @@ class StepForm(forms.Form):
     """`shown` (posted as `from`) is where the submission stood on the page that the step was chosen on."""
 
     axis = forms.ChoiceField(choices=[(axis, axis) for axis in AXES])
-    to = forms.ChoiceField(label="Where it stands now", choices=STEPS)
-    reason = forms.CharField(label="Why?", max_length=255, required=False)
+    to = forms.ChoiceField(label=_("Where it stands now"), choices=STEPS)
+    reason = forms.CharField(label=_("Why?"), max_length=255, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..partial_dates import LAST_YEAR
 from .contact import Lines, Words
@@ -72,23 +74,23 @@ class AcceptForm(AnswerForm):
 class DeferForm(AnswerForm):
     name = "defer"
     until = forms.DateField(
-        label="Remind me on",
+        label=_("Remind me on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Give a day.", "required": "Say until when."},
-        help_text="It comes back to the top of your steps on this day.",
+        help_text=_("It comes back to the top of your steps on this day."),
     )
-    reason = Words(label="Why", max_length=400, required=False)
+    reason = Words(label=_("Why"), max_length=400, required=False)
 
     def clean_until(self):
         day = self.cleaned_data["until"]
         if day <= timezone.localdate() or day.year > LAST_YEAR:
-            raise ValidationError("Choose a day after today.", code="past")
+            raise ValidationError(gettext("Choose a day after today."), code="past")
         return day
 
 
 class DeclineForm(AsksOnce, AnswerForm):
     name = "decline"
-    reason = WelcomeLine(label="Why", max_length=400, help_text="So that the next one fits better.")
+    reason = WelcomeLine(label=_("Why"), max_length=400, help_text=_("So that the next one fits better."))
 
     def clean(self):
         found = super().clean()
@@ -104,7 +106,7 @@ class DropForm(AnswerForm):
 
 class ProgressForm(AnswerForm):
     name = "progress"
-    minutes = HoursField(label="Hours done so far", help_text="Such as 2, 7.5 or 7:30.")
+    minutes = HoursField(label=_("Hours done so far"), help_text=_("Such as 2, 7.5 or 7:30."))
 
     def standing(self, step):
         return {"minutes": step.minutes_done}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from ..counselling.querysets import ConnectionQuerySet, CounsellorsOwnQuerySet
 from ..querysets import OwnedQuerySet
@@ -13,10 +14,10 @@ class Counsellor(models.Model):
     """How a counsellor introduces themselves to students."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="counsellor")
-    name = models.CharField("your name, as students see it", max_length=120)
-    organisation = models.CharField("where you work", max_length=160, blank=True)
-    about = models.TextField("what you can help with", max_length=600, blank=True)
-    takes_requests = models.BooleanField("students may ask you", default=False)
+    name = models.CharField(_("your name, as students see it"), max_length=120)
+    organisation = models.CharField(_("where you work"), max_length=160, blank=True)
+    about = models.TextField(_("what you can help with"), max_length=600, blank=True)
+    takes_requests = models.BooleanField(_("students may ask you"), default=False)
     hears_of_counselling = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -44,7 +45,7 @@ class Seat(models.Model):
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
-    is_lead = models.BooleanField("leads the team", default=False)
+    is_lead = models.BooleanField(_("leads the team"), default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "user"], name="one_seat_in_a_team")]
@@ -56,7 +57,7 @@ class Seat(models.Model):
 class AsksToSee(models.Model):
     """What a counsellor asks students to share, and why."""
 
-    purpose = models.CharField("why you ask", max_length=400, blank=True)
+    purpose = models.CharField(_("why you ask"), max_length=400, blank=True)
     asks_profile = models.BooleanField(default=True)
     asks_entries = models.BooleanField(default=True)
     asks_gap = models.BooleanField(default=True)
@@ -104,17 +105,17 @@ class Connection(models.Model):
     # As they were called when the student agreed; kept when the account goes.
     counsellor_name = models.CharField(max_length=120)
     organisation = models.CharField(max_length=160, blank=True)
-    student_name = models.CharField("your name, as the counsellor sees it", max_length=120, blank=True)
+    student_name = models.CharField(_("your name, as the counsellor sees it"), max_length=120, blank=True)
     cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, blank=True, related_name="connections")
     origin = models.CharField(max_length=8, choices=Origin)
     purpose = models.CharField(max_length=400, blank=True)
-    message = models.TextField("what you would like help with", max_length=600, blank=True)
+    message = models.TextField(_("what you would like help with"), max_length=600, blank=True)
     shares_profile = models.BooleanField(default=False)
     shares_entries = models.BooleanField(default=False)
     shares_gap = models.BooleanField(default=False)
     shares_plan = models.BooleanField(default=False)
     asked_at = models.DateTimeField(auto_now_add=True)
-    agreed_at = models.DateTimeField("when the counsellor said yes", null=True, blank=True)
+    agreed_at = models.DateTimeField(_("when the counsellor said yes"), null=True, blank=True)
     granted_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -153,7 +154,7 @@ class Invitation(AsksToSee):
 
     counsellor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations")
     cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, blank=True, related_name="invitations")
-    name = models.CharField("who it is for", max_length=120)
+    name = models.CharField(_("who it is for"), max_length=120)
     email = models.EmailField(blank=True)
     # What the secret address is made of, with a signature that is stored nowhere.
     nonce = models.CharField(max_length=32, unique=True, editable=False)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
@@ -45,13 +46,13 @@ class Entry(models.Model):
     kind = models.CharField(max_length=10, choices=scales.Kind)
     state = models.CharField(max_length=9, choices=scales.State, default=scales.State.COMPLETED)
     title = models.CharField(max_length=200)
-    role = models.CharField("your role", max_length=120, blank=True)
+    role = models.CharField(_("your role"), max_length=120, blank=True)
     organisation = models.CharField(max_length=160, blank=True)
-    started = models.CharField("from", max_length=10)
-    ended = models.CharField("to", max_length=10, blank=True)
-    minutes = models.PositiveIntegerField("hours", null=True, blank=True)
+    started = models.CharField(_("from"), max_length=10)
+    ended = models.CharField(_("to"), max_length=10, blank=True)
+    minutes = models.PositiveIntegerField(_("hours"), null=True, blank=True)
     stage_bits = models.PositiveSmallIntegerField(default=0)
-    description = models.TextField("what you did", max_length=5000, blank=True)
+    description = models.TextField(_("what you did"), max_length=5000, blank=True)
     reflection = models.TextField(max_length=5000, blank=True)
     visibility = models.PositiveSmallIntegerField(choices=scales.Visibility, default=scales.Visibility.ME)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -66,7 +67,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "entries"
+        verbose_name_plural = _("entries")
         ordering = ["-started", "-pk"]
         indexes = [
             models.Index(fields=["owner", "-started", "-id"], condition=Q(deleted_at=None), name="entries_newest"),
@@ -126,25 +127,25 @@ class Entry(models.Model):
 class Project(Entry):
     entry_ptr = models.OneToOneField(Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="project")
     format = models.CharField(max_length=11, choices=scales.Format, blank=True)
-    status = models.CharField("where the project stands", max_length=15, choices=scales.ProjectStatus, blank=True)
-    original_title = models.CharField("title in the original language", max_length=200, blank=True)
-    credit_kind = models.CharField("credit", max_length=14, choices=scales.CreditKind, blank=True)
-    uncredited_reason = models.CharField("why there is no credit", max_length=160, blank=True)
+    status = models.CharField(_("where the project stands"), max_length=15, choices=scales.ProjectStatus, blank=True)
+    original_title = models.CharField(_("title in the original language"), max_length=200, blank=True)
+    credit_kind = models.CharField(_("credit"), max_length=14, choices=scales.CreditKind, blank=True)
+    uncredited_reason = models.CharField(_("why there is no credit"), max_length=160, blank=True)
     credited_as = models.CharField(max_length=120, blank=True)
-    basis = models.CharField("how you worked", max_length=9, choices=scales.Basis, blank=True)
-    commissioner = models.CharField("broadcaster or client", max_length=160, blank=True)
-    runtime = models.PositiveIntegerField(null=True, blank=True, help_text="In seconds.")
+    basis = models.CharField(_("how you worked"), max_length=9, choices=scales.Basis, blank=True)
+    commissioner = models.CharField(_("broadcaster or client"), max_length=160, blank=True)
+    runtime = models.PositiveIntegerField(null=True, blank=True, help_text=_("In seconds."))
     genres = models.CharField(max_length=120, blank=True)
     countries = models.CharField(max_length=120, blank=True)
     languages = models.CharField(max_length=120, blank=True)
     logline = models.CharField(max_length=400, blank=True)
     synopsis = models.TextField(max_length=5000, blank=True)
-    budget_band = models.CharField("budget", max_length=7, choices=scales.BudgetBand, blank=True)
+    budget_band = models.CharField(_("budget"), max_length=7, choices=scales.BudgetBand, blank=True)
     days_worked = models.PositiveSmallIntegerField(null=True, blank=True)
     achievements = models.TextField(max_length=2000, blank=True)
-    shooting_format = models.CharField("shot on", max_length=80, blank=True)
-    aspect_ratio = models.CharField("picture shape", max_length=20, blank=True)
-    is_own = models.BooleanField("my own project", default=False)
+    shooting_format = models.CharField(_("shot on"), max_length=80, blank=True)
+    aspect_ratio = models.CharField(_("picture shape"), max_length=20, blank=True)
+    is_own = models.BooleanField(_("my own project"), default=False)
     pitch = models.JSONField(default=list, blank=True)
 
     @property
@@ -168,18 +169,18 @@ class Collaborator(models.Model):
 
 class Internship(Entry):
     entry_ptr = models.OneToOneField(Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="internship")
-    placement = models.CharField("what it was", max_length=15, choices=scales.Placement, blank=True)
+    placement = models.CharField(_("what it was"), max_length=15, choices=scales.Placement, blank=True)
     department = models.CharField(max_length=120, blank=True)
-    site = models.CharField("place, or remote", max_length=120, blank=True)
+    site = models.CharField(_("place, or remote"), max_length=120, blank=True)
     pay = models.CharField(max_length=8, choices=scales.Pay, blank=True)
     supervisor_name = models.CharField(max_length=120, blank=True)
     supervisor_role = models.CharField(max_length=120, blank=True)
     supervisor_email = models.EmailField(blank=True)
     objectives = models.TextField(max_length=2000, blank=True)
     outcome = models.CharField(max_length=11, choices=scales.Outcome, blank=True)
-    early_end_reason = models.CharField("why it ended early", max_length=255, blank=True)
-    has_reference = models.BooleanField("I have a reference from them", default=False)
-    sign_off = models.CharField("sign-off", max_length=9, choices=scales.SignOff, blank=True)
+    early_end_reason = models.CharField(_("why it ended early"), max_length=255, blank=True)
+    has_reference = models.BooleanField(_("I have a reference from them"), default=False)
+    sign_off = models.CharField(_("sign-off"), max_length=9, choices=scales.SignOff, blank=True)
     signed_on = models.DateField(null=True, blank=True)
 
 
@@ -187,11 +188,11 @@ class WeekLog(models.Model):
     """One week of a placement, as its owner wrote it down."""
 
     internship = models.ForeignKey(Internship, models.CASCADE, related_name="weeks")
-    starts = models.DateField("week of")
-    minutes = models.PositiveIntegerField("hours", null=True, blank=True)
+    starts = models.DateField(_("week of"))
+    minutes = models.PositiveIntegerField(_("hours"), null=True, blank=True)
     tasks = models.TextField(max_length=2000, blank=True)
     reflection = models.TextField(max_length=2000, blank=True)
-    initials = models.CharField("supervisor’s initials", max_length=8, blank=True)
+    initials = models.CharField(_("supervisor’s initials"), max_length=8, blank=True)
 
     class Meta:
         ordering = ["starts", "pk"]
@@ -212,26 +213,26 @@ class FestivalSubmission(Entry):
     city = models.CharField(max_length=80, blank=True)
     country = models.CharField(max_length=80, blank=True)
     website = models.URLField(blank=True)
-    platform = models.CharField("sent through", max_length=11, choices=scales.Platform, blank=True)
+    platform = models.CharField(_("sent through"), max_length=11, choices=scales.Platform, blank=True)
     category = models.CharField(max_length=120, blank=True)
-    deadline_tier = models.CharField("which deadline", max_length=8, choices=scales.DeadlineTier, blank=True)
-    deadline_on = models.DateField("deadline", null=True, blank=True)
-    deadline_time = models.TimeField("at", null=True, blank=True)
-    deadline_zone = models.CharField("in the time of", max_length=60, blank=True)
+    deadline_tier = models.CharField(_("which deadline"), max_length=8, choices=scales.DeadlineTier, blank=True)
+    deadline_on = models.DateField(_("deadline"), null=True, blank=True)
+    deadline_time = models.TimeField(_("at"), null=True, blank=True)
+    deadline_zone = models.CharField(_("in the time of"), max_length=60, blank=True)
     fee = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
-    fee_currency = models.CharField("currency", max_length=3, blank=True)
+    fee_currency = models.CharField(_("currency"), max_length=3, blank=True)
     fee_paid_on = models.DateField(null=True, blank=True)
     waiver_code = models.CharField(max_length=60, blank=True)
     submitted_on = models.DateField(null=True, blank=True)
     tracking_number = models.CharField(max_length=80, blank=True)
     screener_link = models.URLField(blank=True)
-    notified_on = models.DateField("result expected", null=True, blank=True)
-    announced_on = models.DateField("result public from", null=True, blank=True)
-    event_starts = models.DateField("festival opens", null=True, blank=True)
-    event_ends = models.DateField("festival closes", null=True, blank=True)
-    premiere = models.CharField("premiere asked for", max_length=13, choices=scales.Premiere, blank=True)
-    submission_status = models.CharField("submission", max_length=16, choices=scales.Submission, default="planned")
-    judging_status = models.CharField("judging", max_length=18, choices=scales.Judging, default="undecided")
+    notified_on = models.DateField(_("result expected"), null=True, blank=True)
+    announced_on = models.DateField(_("result public from"), null=True, blank=True)
+    event_starts = models.DateField(_("festival opens"), null=True, blank=True)
+    event_ends = models.DateField(_("festival closes"), null=True, blank=True)
+    premiere = models.CharField(_("premiere asked for"), max_length=13, choices=scales.Premiere, blank=True)
+    submission_status = models.CharField(_("submission"), max_length=16, choices=scales.Submission, default="planned")
+    judging_status = models.CharField(_("judging"), max_length=18, choices=scales.Judging, default="undecided")
     award = models.CharField(max_length=160, blank=True)
     prize = models.CharField(max_length=160, blank=True)
     screenings = models.TextField(max_length=2000, blank=True)
@@ -264,26 +265,26 @@ class StatusChange(models.Model):
 
 class CPDActivity(Entry):
     entry_ptr = models.OneToOneField(Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="cpdactivity")
-    activity = models.CharField("what it was", max_length=12, choices=scales.Activity, blank=True)
-    is_structured = models.BooleanField("structured", default=False)
-    url = models.URLField("address", blank=True)
-    location = models.CharField("place, or online", max_length=120, blank=True)
-    aim = models.TextField("what you want from it", max_length=2000, blank=True)
-    outcome = models.TextField("what you took from it", max_length=2000, blank=True)
-    application = models.TextField("where you used it", max_length=2000, blank=True)
+    activity = models.CharField(_("what it was"), max_length=12, choices=scales.Activity, blank=True)
+    is_structured = models.BooleanField(_("structured"), default=False)
+    url = models.URLField(_("address"), blank=True)
+    location = models.CharField(_("place, or online"), max_length=120, blank=True)
+    aim = models.TextField(_("what you want from it"), max_length=2000, blank=True)
+    outcome = models.TextField(_("what you took from it"), max_length=2000, blank=True)
+    application = models.TextField(_("where you used it"), max_length=2000, blank=True)
     next_step = models.CharField(max_length=255, blank=True)
-    proof = models.CharField("what shows it", max_length=11, choices=scales.Proof, blank=True)
-    certificate_issuer = models.CharField("issued by", max_length=160, blank=True)
+    proof = models.CharField(_("what shows it"), max_length=11, choices=scales.Proof, blank=True)
+    certificate_issuer = models.CharField(_("issued by"), max_length=160, blank=True)
     certificate_number = models.CharField(max_length=80, blank=True)
-    certificate_issued = models.DateField("issued on", null=True, blank=True)
-    certificate_expires = models.DateField("expires on", null=True, blank=True)
+    certificate_issued = models.DateField(_("issued on"), null=True, blank=True)
+    certificate_expires = models.DateField(_("expires on"), null=True, blank=True)
     cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
-    cost_currency = models.CharField("currency", max_length=3, blank=True)
+    cost_currency = models.CharField(_("currency"), max_length=3, blank=True)
     funded_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        verbose_name = "CPD activity"
-        verbose_name_plural = "CPD activities"
+        verbose_name = _("CPD activity")
+        verbose_name_plural = _("CPD activities")
         indexes = [
             models.Index(
                 fields=["certificate_expires"], condition=Q(certificate_expires__isnull=False), name="certificates_that_expire"

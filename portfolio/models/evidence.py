@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Level
 
@@ -20,13 +21,13 @@ class Evidence(models.Model):
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="evidence")
     skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="+")
-    level = models.PositiveSmallIntegerField("how did you use it?", choices=Level)
+    level = models.PositiveSmallIntegerField(_("how did you use it?"), choices=Level)
     note = models.CharField(max_length=255, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "evidence"
+        verbose_name_plural = _("evidence")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "skill"], name="one_piece_per_entry_and_skill"),
@@ -42,7 +43,7 @@ class EndorsementRequest(models.Model):
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="requests")
     name = models.CharField(max_length=120)
-    relation = models.CharField("role on the work", max_length=120, blank=True)
+    relation = models.CharField(_("role on the work"), max_length=120, blank=True)
     email = models.EmailField()
     message = models.TextField(max_length=500, blank=True)
     # Whether the mail tells them the member's own address.
@@ -74,7 +75,7 @@ class Endorsement(models.Model):
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="endorsements")
     endorser = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
-    relation = models.CharField("role on the work", max_length=120, blank=True)
+    relation = models.CharField(_("role on the work"), max_length=120, blank=True)
     level = models.PositiveSmallIntegerField(choices=Level)
     request = models.ForeignKey(EndorsementRequest, models.SET_NULL, null=True, blank=True, related_name="endorsements")
     # Their own words, which they agreed may stand beside their name.
@@ -90,8 +91,8 @@ class Endorsement(models.Model):
 
 class Link(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
-    url = models.URLField("address", max_length=500)
-    label = models.CharField("what it shows", max_length=120, blank=True)
+    url = models.URLField(_("address"), max_length=500)
+    label = models.CharField(_("what it shows"), max_length=120, blank=True)
 
     objects = PartQuerySet.as_manager()
 
@@ -127,7 +128,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
-    alt = models.CharField("what can be seen or heard", max_length=255, blank=True)
+    alt = models.CharField(_("what can be seen or heard"), max_length=255, blank=True)
     is_certificate = models.BooleanField(default=False)
     added_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ..counselling.querysets import CounsellorsOwnQuerySet, FeedbackQuerySet, MeetingQuerySet, SharedQuerySet, StepQuerySet
 from ..scales import STEPS_OPEN, ActionState, Attendance, Benchmark, Channel, PlanState, Side, StepState
@@ -16,18 +17,18 @@ class PlanStep(models.Model):
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="plan_steps")
     connection = models.ForeignKey(Connection, models.SET_NULL, null=True, blank=True, related_name="steps")
-    by = models.CharField("recommended by", max_length=120, blank=True)
+    by = models.CharField(_("recommended by"), max_length=120, blank=True)
     course = models.ForeignKey("courses.Course", models.SET_NULL, null=True, blank=True, related_name="+")
     # The course as it was called, or the step in words; kept when the course goes.
     title = models.CharField(max_length=200)
     skill = models.ForeignKey("careers.Skill", models.SET_NULL, null=True, blank=True, related_name="+")
     career = models.ForeignKey("careers.CareerPage", models.SET_NULL, null=True, blank=True, related_name="+")
-    note = models.TextField("your note", max_length=1000, blank=True)
-    due_on = models.DateField("finish by", null=True, blank=True)
+    note = models.TextField(_("your note"), max_length=1000, blank=True)
+    due_on = models.DateField(_("finish by"), null=True, blank=True)
     state = models.CharField(max_length=9, choices=StepState, default=StepState.SENT)
     reason = models.CharField(max_length=400, blank=True)
     deferred_until = models.DateField(null=True, blank=True)
-    minutes_done = models.PositiveIntegerField("hours done", null=True, blank=True)
+    minutes_done = models.PositiveIntegerField(_("hours done"), null=True, blank=True)
     sent_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -57,7 +58,7 @@ class ActionPlan(models.Model):
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="plans")
     title = models.CharField(max_length=160)
     state = models.CharField(max_length=7, choices=PlanState, default=PlanState.DRAFT)
-    review_on = models.DateField("look at it again on", null=True, blank=True)
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -130,13 +131,13 @@ class Meeting(models.Model):
     """A talk between a student and a counsellor: what both may read, and what the counsellor noted alone."""
 
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="meetings")
-    starts_at = models.DateTimeField("when")
+    starts_at = models.DateTimeField(_("when"))
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    channel = models.CharField("how", max_length=9, choices=Channel)
-    place = models.CharField("where, or the link", max_length=200, blank=True)
+    channel = models.CharField(_("how"), max_length=9, choices=Channel)
+    place = models.CharField(_("where, or the link"), max_length=200, blank=True)
     attendance = models.CharField(max_length=9, choices=Attendance, default=Attendance.PLANNED)
-    summary = models.TextField("shared summary", max_length=4000, blank=True)
-    note = models.TextField("working note", max_length=4000, blank=True)
+    summary = models.TextField(_("shared summary"), max_length=4000, blank=True)
+    note = models.TextField(_("working note"), max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -167,7 +168,7 @@ class Feedback(models.Model):
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "feedback"
+        verbose_name_plural = _("feedback")
         ordering = ["made_at", "pk"]
 
     def __str__(self):
@@ -183,7 +184,7 @@ class Encounter(models.Model):
     title = models.CharField(max_length=160)
     organisation = models.CharField(max_length=160, blank=True)
     on = models.DateField()
-    minutes = models.PositiveIntegerField("hours", null=True, blank=True)
+    minutes = models.PositiveIntegerField(_("hours"), null=True, blank=True)
     connections = models.ManyToManyField(Connection, blank=True, related_name="encounters")
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)

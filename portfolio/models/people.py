@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import OwnedQuerySet, ProfileQuerySet
 from ..scales import Availability, Section, Visibility
@@ -105,7 +106,7 @@ class CPDCycle(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cpd_cycles")
     name = models.CharField(max_length=80)
-    body = models.CharField("set by", max_length=120, blank=True)
+    body = models.CharField(_("set by"), max_length=120, blank=True)
     starts = models.DateField()
     ends = models.DateField()
     target_minutes = models.PositiveIntegerField(default=0)
@@ -119,7 +120,7 @@ class CPDCycle(models.Model):
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "CPD cycle"
+        verbose_name = _("CPD cycle")
         ordering = ["-starts", "-pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(starts__lte=models.F("ends")), name="cycle_starts_before_it_ends"),

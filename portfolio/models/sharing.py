@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import OwnedQuerySet, PartQuerySet, ShareLinkQuerySet
 from ..scales import Consent, Ground, Look, Verdict
@@ -40,7 +41,7 @@ class ShareLink(models.Model):
     """A secret address of a portfolio, for some time and for some people; the secret is shown once and never stored."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="share_links")
-    name = models.CharField("who it is for", max_length=80)
+    name = models.CharField(_("who it is for"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     entries = models.ManyToManyField(Entry, blank=True, related_name="+")
     has_all = models.BooleanField(default=True)
@@ -54,7 +55,9 @@ class ShareLink(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(starts_at__lt=models.F("ends_at")), name="link_starts_before_it_ends")]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lt=models.F("ends_at")), name="link_starts_before_it_ends")
+        ]
 
     def __str__(self):
         return self.name
@@ -108,9 +111,9 @@ class Message(models.Model):
     """What a visitor wrote to a member; kept until it was handed to the mail server, and no longer."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
-    name = models.CharField("your name", max_length=120)
-    email = models.EmailField("your email")
-    text = models.TextField("message", max_length=4000)
+    name = models.CharField(_("your name"), max_length=120)
+    email = models.EmailField(_("your email"))
+    text = models.TextField(_("message"), max_length=4000)
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnedQuerySet.as_manager()

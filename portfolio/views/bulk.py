@@ -5,7 +5,10 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
+
+from home.languages import plain
 
 from .. import services
 from ..counselling import steps
@@ -44,7 +47,7 @@ def selected(request):
 def say(request, entries, what, **undo):
     count = len(entries)
     if not count:
-        messages.info(request, "Nothing was changed.")
+        messages.info(request, gettext("Nothing was changed."))
         return
     words = "One entry is" if count == 1 else f"{count} entries are"
     messages.success(request, f"{words} {what}.", extra_tags=undo_tag(request.user, **undo))
@@ -53,7 +56,9 @@ def say(request, entries, what, **undo):
 def way_back(request):
     """The list as it was filtered, if the form says so."""
     address = request.POST.get("next", "")
-    is_ours = address.startswith(("/me/", "/counselling/")) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    is_ours = plain(address).startswith(("/me/", "/counselling/")) and url_has_allowed_host_and_scheme(
+        address, allowed_hosts=None
+    )
     return address if is_ours else "portfolio:entries"
 
 
@@ -66,7 +71,7 @@ def undo(request):
     except signing.BadSignature:
         done = {}
     if done.get("owner") != request.user.pk:
-        messages.info(request, "There is nothing to undo any more.")
+        messages.info(request, gettext("There is nothing to undo any more."))
         return redirect(way_back(request))
     if "batch" in done:
         return recommended(request, done["batch"])
@@ -85,7 +90,7 @@ def recommended(request, batch):
     if count:
         messages.success(request, "Taken back." if count == 1 else f"Taken back from {count} students.")
     else:
-        messages.info(request, "This cannot be taken back any more.")
+        messages.info(request, gettext("This cannot be taken back any more."))
     return redirect(way_back(request))
 
 

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -88,7 +89,7 @@ def calendar_address(request):
         return redirect("portfolio:dates")
     if request.POST.get("do") == "remove":
         feeds.revoke(owner=request.user)
-        messages.success(request, "Removed. The old address answers nobody any more.")
+        messages.success(request, gettext("Removed. The old address answers nobody any more."))
         return redirect("portfolio:dates")
     token = feeds.make(owner=request.user)
     address = request.build_absolute_uri(reverse("portfolio:calendar", args=[token]))

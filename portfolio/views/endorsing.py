@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import asking, endorsing
@@ -67,7 +68,7 @@ def say(request, found, do):
         endorsing.send_again(owner=request.user, asked=found.pk)
         messages.success(request, f"On its way to {found.name} once more.")
     else:
-        messages.error(request, "Nothing was changed.")
+        messages.error(request, gettext("Nothing was changed."))
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.models import CareerPage
+from home.languages import here
 
 from .. import coverage, gaps, goals, planning, reading
 from ..forms.goals import AimForm, TargetForm
@@ -75,7 +76,7 @@ def role(request, slug):
         return aim(request, career, AimForm(request.POST))
     needs = reading.needs(career.pk)
     found = gaps.gap([need.asked for need in needs], reading.held(request.user.pk))
-    names = {need.asked.skill: (need.title, f"/skills/{need.slug}/") for need in needs}
+    names = {need.asked.skill: (need.title, here(f"/skills/{need.slug}/")) for need in needs}
     context = {
         "career": career,
         "gap": found,

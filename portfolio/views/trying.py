@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from careers.models import CareerPage
 from careers.scales import Level
+from home.languages import here
 from home.serving import PRIVATE, for_everyone
 
 from .. import coverage, gaps, keeping, reading
@@ -33,7 +34,7 @@ def answer(needs, ticks):
     """The gap that is left when each tick is one piece."""
     held = [gaps.Held(need.asked.skill, ticks[need.slug], 1) for need in needs if need.slug in ticks]
     found = gaps.gap([need.asked for need in needs], held)
-    names = {need.asked.skill: (need.title, f"/skills/{need.slug}/") for need in needs}
+    names = {need.asked.skill: (need.title, here(f"/skills/{need.slug}/")) for need in needs}
     return {
         "gap": found,
         "finding": gaps.finding(found, lambda skill: names[skill][0]),

@@ -1,0 +1,52 @@
+"""The language of a page is a part of its address: /fr/careers/ is in French, /careers/ in the language of the guide."""
+
+from django.conf import settings
+from django.urls import get_script_prefix
+from django.utils import translation
+
+
+def ReaderLanguage(get_response):
+    """Middleware that answers in the language of the address, whatever the browser prefers: one address, one page."""
+
+    def middleware(request):
+        language = language_of(request.path_info)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def language_of(path):
+    """The code of the language that the path names; the guide's own if it names none."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in prefixes() else settings.LANGUAGE_CODE
+
+
+def prefixes():
+    """The first words of addresses that name a language; the guide's own has none."""
+    return {code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+
+
+def plain(path):
+    """The path without the language: "/fr/me/" is "/me/". What guards a place asks for this."""
+    language = language_of(path)
+    return path.removeprefix(f"/{language}") if language != settings.LANGUAGE_CODE else path
+
+
+def here(path):
+    """The path in the language that is being read: "/careers/" is "/fr/careers/" for a reader of French."""
+    return within(translation.get_language(), path)
+
+
+def within(language, path):
+    """The plain path in the language."""
+    return path if language in (None, settings.LANGUAGE_CODE) else f"{get_script_prefix()}{language}{path}"
+
+
+def editions(path):
+    """The same page in every language: code, the language's name in itself, address."""
+    at = plain(path)
+    return [(code, translation.get_language_info(code)["name_local"], within(code, at)) for code, _ in settings.LANGUAGES]
