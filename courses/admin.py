@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import CASCADE
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -50,7 +51,7 @@ class LinkColumn(Column):
     def get_value(self, course):
         link = getattr(course, "link_check", None)
         if link is None or link.url != course.url:
-            return "Not looked at yet"
+            return gettext("Not looked at yet")
         return f"{link.get_state_display()}, {link.checked_at:%-d %B %Y}"
 
 
@@ -60,9 +61,9 @@ class CourseListing(IndexView):
 
     @property
     def header_buttons(self):
-        buttons = [HeaderButton("Download CSV", url=reverse("courses_export"), icon_name="download")]
+        buttons = [HeaderButton(gettext("Download CSV"), url=reverse("courses_export"), icon_name="download")]
         if may_import(self.request.user):
-            buttons.append(HeaderButton("Import CSV", url=reverse("courses_import"), icon_name="upload"))
+            buttons.append(HeaderButton(gettext("Import CSV"), url=reverse("courses_import"), icon_name="upload"))
         return [*super().header_buttons, *buttons]
 
 
@@ -80,7 +81,7 @@ class CourseDeletion(DeleteView):
 
     @property
     def confirmation_message(self):
-        return " ".join(["Are you sure you want to delete this course?", *map(sentence, mentions(self.object))])
+        return " ".join([gettext("Are you sure you want to delete this course?"), *map(sentence, mentions(self.object))])
 
 
 def mentions(course):
@@ -97,7 +98,7 @@ def mentions(course):
 def sentence(mention):
     number, meta, goes = mention
     name = meta.verbose_name if number == 1 else meta.verbose_name_plural
-    return f"{number} {name}: {'deleted with it' if goes else 'kept, with its title and no link'}."
+    return f"{number} {name}: {gettext('deleted with it') if goes else gettext('kept, with its title and no link')}."
 
 
 class ProviderViewSet(SnippetViewSet):
@@ -131,13 +132,13 @@ class CourseViewSet(SnippetViewSet):
 class CoursesGroup(SnippetViewSetGroup):
     items = (CourseViewSet, ProviderViewSet, PickViewSet)
     menu_icon = "openquote"
-    menu_label = "Courses"
+    menu_label = _("Courses")
     menu_name = "courses"
     menu_order = 130
 
 
 class CoursesToCheck(ReportView):
-    page_title = "Courses to check"
+    page_title = _("Courses to check")
     header_icon = "warning"
     index_url_name = "courses_to_check"
     index_results_url_name = "courses_to_check_results"
@@ -145,7 +146,7 @@ class CoursesToCheck(ReportView):
     any_permission_required = ["add", "change", "publish"]
     is_searchable = False
     list_export = ["title", "provider", "why", "checked_on"]
-    export_headings = {"title": "Course", "provider": "Provider", "why": "Why", "checked_on": "Checked on"}
+    export_headings = {"title": _("Course"), "provider": _("Provider"), "why": _("Why"), "checked_on": _("Checked on")}
     columns = [
         TitleColumn(
             "title",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
@@ -28,8 +29,8 @@ from .tables import MOST_BYTES, MOST_ROWS, Table
 MOST_AT_ONCE = 300
 SECONDS_KEPT = 3600
 SALT = "courses.import"
-GONE = "That table is not here any more, or has been imported already. Choose the file again."
-TOO_MANY = "This would save {:,} courses, and at most {} go at once here. Split the file, or have it imported by command."
+GONE = _("That table is not here any more, or has been imported already. Choose the file again.")
+TOO_MANY = _("This would save {:,} courses, and at most {} go at once here. Split the file, or have it imported by command.")
 
 
 class TableForm(forms.Form):
@@ -38,7 +39,9 @@ class TableForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(f"The file is larger than {MOST_BYTES // 2**20} MB. Split it.")
+            raise forms.ValidationError(
+                gettext("The file is larger than {most_bytes} MB. Split it.").format(most_bytes=MOST_BYTES // 2**20)
+            )
         return file
 
 
@@ -91,9 +94,11 @@ def confirm(request):
 
 def told(done):
     """What was done, in a sentence."""
-    where = "published" if done.publishes else "kept as drafts, for somebody to publish"
+    where = "published" if done.publishes else gettext("kept as drafts, for somebody to publish")
     added, changed = done.numbers["added"], done.numbers["changed"]
-    return f"{added} added and {changed} changed, {where}; {done.numbers['unchanged']} were so already."
+    return gettext("{added} added and {changed} changed, {where}; {numbers} were so already.").format(
+        added=added, changed=changed, where=where, numbers=done.numbers["unchanged"]
+    )
 
 
 def look_through(request, table, status=200):
@@ -107,19 +112,19 @@ def look_through(request, table, status=200):
 
 
 def page(request, form, status=200, **more):
-    listing = {"url": reverse("wagtailsnippets_courses_course:list"), "label": "Courses"}
+    listing = {"url": reverse("wagtailsnippets_courses_course:list"), "label": gettext("Courses")}
     context = {
         "form": form,
         "columns": list(COURSE),
         "most_rows": MOST_ROWS,
         "most_shown": MOST_SHOWN,
-        "page_title": "Import courses",
-        "header_title": "Import courses",
+        "page_title": gettext("Import courses"),
+        "header_title": gettext("Import courses"),
         "header_icon": "upload",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
             listing,
-            {"url": "", "label": "Import courses"},
+            {"url": "", "label": gettext("Import courses")},
         ],
         **more,
     }

@@ -120,7 +120,7 @@ def subject(pick):
 class PickViewSet(SnippetViewSet):
     model = Recommendation
     icon = "pick"
-    menu_label = "Picks"
+    menu_label = _("Picks")
     menu_order = 130
     copy_view_enabled = False
     add_view_class = PickCreateView
@@ -141,7 +141,7 @@ class PickViewSet(SnippetViewSet):
 
 
 class PicksToLookAtView(ReportView):
-    page_title = "Picks to look at again"
+    page_title = _("Picks to look at again")
     header_icon = "pick"
     index_url_name = "picks_to_look_at"
     index_results_url_name = "picks_to_look_at_results"
@@ -149,7 +149,7 @@ class PicksToLookAtView(ReportView):
     any_permission_required = ["add", "change", "publish"]
     is_searchable = False
     list_export = ["course", "curator_name", "review_by"]
-    export_headings = {"course": "Course", "curator_name": "Picked by", "review_by": "Review by"}
+    export_headings = {"course": _("Course"), "curator_name": _("Picked by"), "review_by": _("Review by")}
     columns = [
         TitleColumn(
             "course",

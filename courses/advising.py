@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from . import ranking
 from .cards import cost_words, offer, takes_words
@@ -59,7 +60,10 @@ def for_skill(skill: int, today: date) -> list[Advised]:
     found = [row for row in rows(Q(skill=skill), [skill], today) if row.skill == skill or row.pick_by]
     best = {row.slug: row for row in sorted(found, key=lambda row: row.skill == skill)}.values()
     ordered = sorted(best, key=lambda row: (not row.pick_by, row.skill != skill, -(row.taught or 0), *easiest(row)))
-    return [advised(row, f"Teaches it {LEVELS[row.taught]}." if row.skill == skill else "") for row in ordered[:MOST]]
+    return [
+        advised(row, gettext("Teaches it {levels}.").format(levels=LEVELS[row.taught]) if row.skill == skill else "")
+        for row in ordered[:MOST]
+    ]
 
 
 def easiest(row):

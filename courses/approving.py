@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 from wagtail.signals import published
 
@@ -11,7 +12,7 @@ from .models import Recommendation, SecondPersonTask
 
 SOON = timedelta(days=30)
 # An account need not have a name, and an address is told to nobody.
-NAMELESS = "A second person of the guide"
+NAMELESS = _("A second person of the guide")
 
 
 def connect():

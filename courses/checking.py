@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from careers.scales import Standing
 
@@ -42,9 +43,9 @@ def reasons(course: Course) -> list[str]:
     doubts = [name for name, status in checks.items() if status in UNCHECKED]
     age = []
     if course.checked_on is None:
-        age = ["never checked"]
+        age = [gettext("never checked")]
     elif course.checked_on < timezone.localdate() - A_YEAR:
-        age = ["checked over a year ago"]
+        age = [gettext("checked over a year ago")]
     return age + ([f"unverified: {', '.join(doubts)}"] if doubts else []) + link_reasons(course)
 
 
@@ -53,8 +54,8 @@ def link_reasons(course: Course) -> list[str]:
     if link is None or link.url != course.url:
         return []
     if link.is_broken:
-        return [f"link broken: {link.detail}".rstrip(": ")]
-    return [f"link leads to {link.moved_to}"] if link.state == "moved" else []
+        return [gettext("link broken: {detail}").format(detail=link.detail).rstrip(": ")]
+    return [gettext("link leads to {moved_to}").format(moved_to=link.moved_to)] if link.state == "moved" else []
 
 
 def due(now: datetime) -> QuerySet[Course]:

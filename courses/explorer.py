@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext
 
 from careers.explorer import MOST_FOUND, PER_PAGE, Chip, answer
 from home.search import cleaned, mentions, nearest, words_of
@@ -47,7 +48,7 @@ def results(form, user):
     better = did_you_mean(words, shelf) if words and not found else ""
     answered = answer(form, shelf, within, paginator, better)
     if form.role_asked:
-        answered.chips.append(Chip(f"For: {form.role_asked.title}", form.address(role="")))
+        answered.chips.append(Chip(gettext("For: {title}").format(title=form.role_asked.title), form.address(role="")))
     answered.page.object_list = shown(answered.page, aim, matches, form.catalogue.titles)
     return answered, aim
 

@@ -7,13 +7,13 @@ from . import scales
 from .words import UNCHECKED
 
 ORDERS = [
-    ("match", "Best match"),
-    ("gap", "Closes most of the gap"),
-    ("title", "Title, A to Z"),
-    ("shortest", "Shortest first"),
-    ("cheapest", "Cheapest known first"),
+    ("match", _("Best match")),
+    ("gap", _("Closes most of the gap")),
+    ("title", _("Title, A to Z")),
+    ("shortest", _("Shortest first")),
+    ("cheapest", _("Cheapest known first")),
 ]
-NO_ROLE = [("", "No role in particular")]
+NO_ROLE = [("", _("No role in particular"))]
 
 
 def banded(bands):
@@ -30,7 +30,7 @@ class CourseFilter(FacetFilter):
     cost = AnyOf(label=_("Cost"), choices=[*scales.Cost.choices, (scales.UNKNOWN, UNCHECKED)])
     hours = AnyOf(label=_("Hours"), choices=[*banded(scales.BANDS), (scales.UNKNOWN, UNCHECKED)])
     mode = AnyOf(label=_("How"), choices=scales.Mode.choices)
-    age = AnyOf(label=_("Open at the age of"), choices=[*banded(scales.AGES), (scales.UNKNOWN, "No age given")])
+    age = AnyOf(label=_("Open at the age of"), choices=[*banded(scales.AGES), (scales.UNKNOWN, _("No age given"))])
     provider = AnyOf(label=_("Provider"))
     sort = OneOf(label=_("Sort by"), choices=ORDERS)
 

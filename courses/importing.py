@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from home.importing import Problem
@@ -23,7 +25,7 @@ MOST_SHOWN = 200
 # Columns that are rows of their own or named by their short names, which Django cannot check.
 ELSEWHERE = ("provider", "source", "skills")
 Progress = Callable[[int], None]
-MEANWHILE = "Somebody changed the catalogue meanwhile, and nothing was imported. This is how it is now."
+MEANWHILE = _("Somebody changed the catalogue meanwhile, and nothing was imported. This is how it is now.")
 
 
 class CannotImport(Exception):
@@ -129,7 +131,7 @@ def put_in(table: Table, user: User | None, mark: str, progress: Progress) -> Pl
             save(outcome, known, user, done.publishes)
         progress(done.rows)
     if done.numbers["refused"]:
-        raise CannotImport("Nothing was imported: some rows cannot be read as they are.", done)
+        raise CannotImport(gettext("Nothing was imported: some rows cannot be read as they are."), done)
     if mark and mark != done.mark:
         raise CannotImport(MEANWHILE, done)
     return done
@@ -169,7 +171,9 @@ def judge(checked: Checked, there: dict[str, Course], taught: dict, known: Names
         outcome.before = differences(course, values, now, known)
     reasons = unknown(checked.row, known.keys)
     if not course:
-        reasons += [f"{name}: it is a new course and needs one" for name in NEEDED if name not in values]
+        reasons += [
+            gettext("{name}: it is a new course and needs one").format(name=name) for name in NEEDED if name not in values
+        ]
     if not reasons and (outcome.before or not course):
         reasons = objections({**now, **values}, course, user)
     outcome.problems = [checked.row.problem(reason) for reason in reasons]
@@ -210,11 +214,11 @@ def objections(values: dict[str, Any], course: Course | None, user: User | None)
 
 def hindrances(course: Course, user: User | None) -> list[str]:
     if course.has_unpublished_changes and may_publish(user):
-        return ["somebody’s changes to it wait to be published: publish or discard them first"]
+        return [gettext("somebody’s changes to it wait to be published: publish or discard them first")]
     if not course.locked and not course.has_unpublished_changes:
         return []
     lock = course.get_lock()
-    return ["it is locked for editing"] if lock and (user is None or lock.for_user(user)) else []
+    return [gettext("it is locked for editing")] if lock and (user is None or lock.for_user(user)) else []
 
 
 def save(outcome: Outcome, known: Names, user: User | None, publishes: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from careers.models import CareerPage, SkillRequirement
 from careers.profile import Fact
@@ -31,22 +32,34 @@ class AskedBy:
 
 def facts(course: Course) -> list[Fact]:
     """Four to eight short facts; what nobody has checked says so."""
-    framework = f"level {course.framework_level} in the framework" if course.framework_level else ""
+    framework = (
+        gettext("level {framework_level} in the framework").format(framework_level=course.framework_level)
+        if course.framework_level
+        else ""
+    )
     found = [
-        Fact("Costs", cost_words(course), noted(course.cost_note, vouched(course, course.is_cost_checked, course.cost_status))),
-        Fact("Takes", takes_words(course), vouched(course, course.is_length_checked, course.length_status)),
-        Fact("For", course.get_level_display(), framework),
-        Fact("How", course.get_mode_display()),
-        Fact("Starts", course.starts or (f"{course.starts_on:%-d %B %Y}" if course.starts_on else ""), next_start(course)),
-        Fact("Ages", words.ages(course.age_from, course.age_to, course.ages_note)),
-        Fact("Language", course.language),
-        Fact("Awards", course.awards),
+        Fact(
+            gettext("Costs"),
+            cost_words(course),
+            noted(course.cost_note, vouched(course, course.is_cost_checked, course.cost_status)),
+        ),
+        Fact(gettext("Takes"), takes_words(course), vouched(course, course.is_length_checked, course.length_status)),
+        Fact(gettext("For"), course.get_level_display(), framework),
+        Fact(gettext("How"), course.get_mode_display()),
+        Fact(
+            gettext("Starts"), course.starts or (f"{course.starts_on:%-d %B %Y}" if course.starts_on else ""), next_start(course)
+        ),
+        Fact(gettext("Ages"), words.ages(course.age_from, course.age_to, course.ages_note)),
+        Fact(gettext("Language"), course.language),
+        Fact(gettext("Awards"), course.awards),
     ]
     return [fact for fact in found if fact.value]
 
 
 def next_start(course: Course) -> str:
-    return f"next on {course.starts_on:%-d %B %Y}" if course.starts and course.starts_on else ""
+    return (
+        gettext("next on {starts_on:%-d %B %Y}").format(starts_on=course.starts_on) if course.starts and course.starts_on else ""
+    )
 
 
 def vouched(course: Course, is_checked: bool, status: str) -> str:

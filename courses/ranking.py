@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 FOREVER = Decimal("Infinity")
 IMPORTANCE = {1: "useful", 2: "important", 3: "essential"}
-LEVELS = {1: "at the level of study", 2: "with guidance", 3: "on your own", 4: "to the point of leading others"}
+LEVELS = {1: _("at the level of study"), 2: _("with guidance"), 3: _("on your own"), 4: _("to the point of leading others")}
 NAMED = 2
 
 
@@ -87,28 +90,32 @@ def reason(found: Match, wanted: Mapping[int, Wanted], titles: Mapping[int, str]
     "Teaches budgeting on your own, the level this role asks; essential. Also teaches scheduling."
     """
     if found.supplies:
-        return supply(found, wanted, titles) + also("Also teaches", found.supplies[1:], titles)
+        return supply(found, wanted, titles) + also(gettext("Also teaches"), found.supplies[1:], titles)
     if found.practises:
-        return practice(found, wanted, titles) + also("Also practice for", found.practises[1:], titles)
+        return practice(found, wanted, titles) + also(gettext("Also practice for"), found.practises[1:], titles)
     return ""
 
 
 def supply(found: Match, wanted: Mapping[int, Wanted], titles: Mapping[int, str]) -> str:
     skill = found.supplies[0]
     level, asked = found.offer.teaches[skill], wanted[skill]
-    place = "the level" if level == asked.level else "above the level"
-    return f"Teaches {named(titles[skill])} {LEVELS[level]}, {place} this role asks; {IMPORTANCE[asked.importance]}."
+    place = gettext("the level") if level == asked.level else gettext("above the level")
+    return gettext("Teaches {titles} {levels}, {place} this role asks; {importance}.").format(
+        titles=named(titles[skill]), levels=LEVELS[level], place=place, importance=IMPORTANCE[asked.importance]
+    )
 
 
 def practice(found: Match, wanted: Mapping[int, Wanted], titles: Mapping[int, str]) -> str:
     skill = found.practises[0]
     level, asked = found.offer.teaches[skill], wanted[skill]
-    taught = f"Teaches {named(titles[skill])} {LEVELS[level]}"
-    return f"{taught}; this role asks for it {LEVELS[asked.level]}, so it counts as practice. {weighs(asked)}"
+    taught = gettext("Teaches {titles} {levels}").format(titles=named(titles[skill]), levels=LEVELS[level])
+    return gettext("{taught}; this role asks for it {levels}, so it counts as practice. {asked}").format(
+        taught=taught, levels=LEVELS[asked.level], asked=weighs(asked)
+    )
 
 
 def weighs(asked: Wanted) -> str:
-    return f"The skill is {IMPORTANCE[asked.importance]}."
+    return gettext("The skill is {importance}.").format(importance=IMPORTANCE[asked.importance])
 
 
 def also(words: str, skills: tuple[int, ...], titles: Mapping[int, str]) -> str:
@@ -118,7 +125,7 @@ def also(words: str, skills: tuple[int, ...], titles: Mapping[int, str]) -> str:
     names = [named(titles[skill]) for skill in skills[:NAMED]]
     more = len(skills) - len(names)
     if more:
-        return f" {words} {', '.join(names)} and {more} more."
+        return gettext(" {words} {names} and {more} more.").format(words=words, names=", ".join(names), more=more)
     return f" {words} {' and '.join(names)}."
 
 

@@ -59,10 +59,10 @@ BROKEN = (LinkState.GONE, LinkState.SILENT)
 UNKNOWN = "unknown"
 # Bands of hours: in words, and the most hours that fall in one.
 BANDS = {
-    "2": ("Up to 2 hours", 2),
-    "10": ("2 to 10 hours", 10),
-    "40": ("10 to 40 hours", 40),
-    "more": ("More than 40 hours", 100_000),
+    "2": (_("Up to 2 hours"), 2),
+    "10": (_("2 to 10 hours"), 10),
+    "40": (_("10 to 40 hours"), 40),
+    "more": (_("More than 40 hours"), 100_000),
 }
 # Bands of age: in words, and the first and last age of one.
 AGES = {
@@ -70,5 +70,5 @@ AGES = {
     "16": ("16 or 17", 16, 17),
     "18": ("18", 18, 18),
     "19": ("19 to 24", 19, 24),
-    "25": ("25 and over", 25, 999),
+    "25": (_("25 and over"), 25, 999),
 }

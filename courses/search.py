@@ -1,5 +1,7 @@
 """What the courses offer to search: courses by title and text, providers by name."""
 
+from django.utils.translation import gettext
+
 from home.search import Group, Hit, Name, Source, mentions, registry
 
 from .models import Course
@@ -10,8 +12,8 @@ MOST = 12
 def find(words, named, names):
     """Courses that are called so, then those that mention the words; providers that are called so. One statement."""
     mentioned = [hit(course) for course in mentions(words, Course.objects.filter(live=True), MOST)]
-    yield Group("courses", "Courses", list(dict.fromkeys([*named.get("courses", []), *mentioned]))[:MOST])
-    yield Group("providers", "Who teaches", named.get("providers", [])[:MOST])
+    yield Group("courses", gettext("Courses"), list(dict.fromkeys([*named.get("courses", []), *mentioned]))[:MOST])
+    yield Group("providers", gettext("Who teaches"), named.get("providers", [])[:MOST])
 
 
 def hit(course):

@@ -1,4 +1,5 @@
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -31,7 +32,7 @@ class CoursesItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def courses_to_check_item():
-    return CoursesItem("Courses to check", reverse("courses_to_check"), icon_name="warning", order=110)
+    return CoursesItem(gettext("Courses to check"), reverse("courses_to_check"), icon_name="warning", order=110)
 
 
 @hooks.register("register_admin_urls")
@@ -50,7 +51,7 @@ class PicksItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def picks_item():
-    return PicksItem("Picks to look at again", reverse("picks_to_look_at"), icon_name="pick", order=115)
+    return PicksItem(gettext("Picks to look at again"), reverse("picks_to_look_at"), icon_name="pick", order=115)
 
 
 @hooks.register("construct_homepage_panels")

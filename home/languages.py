@@ -33,7 +33,7 @@ def prefixes():
 def plain(path):
     """The path without the language: "/fr/me/" is "/me/". What guards a place asks for this."""
     language = language_of(path)
-    return path.removeprefix(f"/{language}") if language != settings.LANGUAGE_CODE else path
+    return path.removeprefix(f"/{language}") or "/" if language != settings.LANGUAGE_CODE else path
 
 
 def here(path):
@@ -49,4 +49,4 @@ def within(language, path):
 def editions(path):
     """The same page in every language: code, the language's name in itself, address."""
     at = plain(path)
-    return [(code, translation.get_language_info(code)["name_local"], within(code, at)) for code, _ in settings.LANGUAGES]
+    return [(code, name, within(code, at)) for code, name in settings.LANGUAGES]

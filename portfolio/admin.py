@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
@@ -45,7 +46,9 @@ class SeatForm(WagtailAdminModelForm):
         found = super().clean()
         user = found.get("user")
         if found.get("is_lead") and user and not user.has_perm("portfolio.lead"):
-            raise ValidationError({"is_lead": "They are not in the group Leads. Put them there first, under Settings, Users."})
+            raise ValidationError(
+                {"is_lead": gettext("They are not in the group Leads. Put them there first, under Settings, Users.")}
+            )
         return found
 
 
@@ -62,7 +65,7 @@ class TeamViewSet(ModelViewSet):
 class SeatViewSet(ModelViewSet):
     model = Seat
     icon = "user"
-    menu_label = "Seats"
+    menu_label = _("Seats")
     edit_handler = ObjectList(["team", "user", "is_lead"], base_form_class=SeatForm)
     list_display = ["user", "team", Column("is_lead", label=_("Leads the team"))]
     list_filter = ["team", "is_lead"]
@@ -73,5 +76,5 @@ class SeatViewSet(ModelViewSet):
 class Teams(ModelViewSetGroup):
     items = (TeamViewSet, SeatViewSet)
     menu_icon = "group"
-    menu_label = "Teams"
+    menu_label = _("Teams")
     menu_order = 910

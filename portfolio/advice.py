@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from careers.scales import Importance, Level
 
 from .gaps import Gap, SkillGap, in_sentence, number_word, pieces_word
@@ -18,7 +21,12 @@ DEADLINE_DAYS = 14
 CERTIFICATE_DAYS = 60
 
 # How an idea for evidence would have to be done to count at the level.
-MANNER = {Level.HELPED: "", Level.GUIDED: ", with guidance", Level.ALONE: ", on your own", Level.LED: ", with you in the lead"}
+MANNER = {
+    Level.HELPED: "",
+    Level.GUIDED: _(", with guidance"),
+    Level.ALONE: _(", on your own"),
+    Level.LED: _(", with you in the lead"),
+}
 
 
 class ActionKind(StrEnum):
@@ -144,18 +152,20 @@ def turns_of(actions: Sequence[Action]) -> list[int]:
 
 def start(facts: Facts) -> Iterator[Action]:
     if not facts.has_role:
-        reason = "Your plan then shows what it asks for, and what you can show already."
-        yield Action(ActionKind.CHOOSE_ROLE, "Choose a role to aim for", reason)
+        reason = gettext("Your plan then shows what it asks for, and what you can show already.")
+        yield Action(ActionKind.CHOOSE_ROLE, gettext("Choose a role to aim for"), reason)
     if not facts.has_entries:
-        reason = "A student film, a placement or a course is a good place to begin."
-        yield Action(ActionKind.FIRST_ENTRY, "Log your first entry", reason)
+        reason = gettext("A student film, a placement or a course is a good place to begin.")
+        yield Action(ActionKind.FIRST_ENTRY, gettext("Log your first entry"), reason)
 
 
 def submissions(deadlines: Iterable[Deadline]) -> Iterator[Action]:
     soon = (each for each in deadlines if 0 <= each.days <= DEADLINE_DAYS)
     for each in sorted(soon, key=lambda each: each.days):
-        title = f"Send {quoted(each.title)} to {each.festival}"
-        yield Action(ActionKind.SEND_SUBMISSION, title, f"The deadline is {day(each.on, each.days)}.", each.entry)
+        title = gettext("Send {title} to {festival}").format(title=quoted(each.title), festival=each.festival)
+        yield Action(
+            ActionKind.SEND_SUBMISSION, title, gettext("The deadline is {on}.").format(on=day(each.on, each.days)), each.entry
+        )
 
 
 def unfinished(facts: Facts) -> Iterator[Action]:
@@ -164,17 +174,23 @@ def unfinished(facts: Facts) -> Iterator[Action]:
     for draft, skills in sorted(waiting, key=lambda pair: -len(pair[1])):
         if skills:
             what = listed([in_sentence(facts.titles[each.skill]) for each in skills])
-            reason = f"Evidence for {what} waits in it until it is completed."
-            yield Action(ActionKind.FINISH_DRAFT, f"Finish {quoted(draft.title)}", reason, draft.entry)
+            reason = gettext("Evidence for {what} waits in it until it is completed.").format(what=what)
+            yield Action(
+                ActionKind.FINISH_DRAFT, gettext("Finish {title}").format(title=quoted(draft.title)), reason, draft.entry
+            )
 
 
 def without_evidence(facts: Facts) -> Iterator[Action]:
-    reason = "It is completed and names no skill yet. Naming the skills you used lets it count."
+    reason = gettext("It is completed and names no skill yet. Naming the skills you used lets it count.")
     if facts.unproven_total > 1:
         total = number_word(facts.unproven_total)
-        reason = f"It is one of {total} completed entries that name no skill yet. Naming the skills you used lets it count."
+        reason = gettext(
+            "It is one of {total} completed entries that name no skill yet. Naming the skills you used lets it count."
+        ).format(total=total)
     for each in facts.unproven:
-        yield Action(ActionKind.ADD_EVIDENCE, f"Add evidence to {quoted(each.title)}", reason, each.entry)
+        yield Action(
+            ActionKind.ADD_EVIDENCE, gettext("Add evidence to {title}").format(title=quoted(each.title)), reason, each.entry
+        )
 
 
 def missing_skills(facts: Facts) -> Iterator[Action]:
@@ -188,33 +204,38 @@ def missing_skills(facts: Facts) -> Iterator[Action]:
 
 
 def to_raise(gap: SkillGap, title: str) -> Action:
-    needed = pieces(gap.missing, "more piece" if gap.pieces else "piece")
-    reason = (
-        f"{pieces(gap.practice).capitalize()} of practice so far. "
-        f"Your role asks for “{Level(gap.level).label}”: {needed} at that level would cover it."
-    )
-    return Action(ActionKind.RAISE_LEVEL, f"Take {in_sentence(title)} further", reason, gap.skill)
+    needed = pieces(gap.missing, gettext("more piece") if gap.pieces else "piece")
+    reason = gettext(
+        "{practice} of practice so far. Your role asks for “{label}”: {needed} at that level would cover it."
+    ).format(practice=pieces(gap.practice).capitalize(), label=Level(gap.level).label, needed=needed)
+    return Action(ActionKind.RAISE_LEVEL, gettext("Take {title} further").format(title=in_sentence(title)), reason, gap.skill)
 
 
 def to_close(gap: SkillGap, title: str, idea: str) -> Action:
     weight = Importance(gap.importance).label
-    practice = f", with {pieces_word(gap.practice)} of practice" if gap.practice else ""
-    hint = f" An idea{MANNER[Level(gap.level)]}: “{idea}”." if idea else ""
-    reason = f"{weight} for your role: {gap.counted} of {pieces_word(gap.importance)} so far{practice}.{hint}"
-    return Action(ActionKind.CLOSE_GAP, f"Find {wanted(gap, in_sentence(title))}", reason, gap.skill)
+    practice = gettext(", with {practice} of practice").format(practice=pieces_word(gap.practice)) if gap.practice else ""
+    hint = gettext(" An idea{manner}: “{idea}”.").format(manner=MANNER[Level(gap.level)], idea=idea) if idea else ""
+    reason = gettext("{weight} for your role: {counted} of {importance} so far{practice}.{hint}").format(
+        weight=weight, counted=gap.counted, importance=pieces_word(gap.importance), practice=practice, hint=hint
+    )
+    return Action(ActionKind.CLOSE_GAP, gettext("Find {gap}").format(gap=wanted(gap, in_sentence(title))), reason, gap.skill)
 
 
 def wanted(gap: SkillGap, skill: str) -> str:
     if gap.pieces:
-        return f"{pieces(gap.missing, 'more piece')} of {skill}"
-    return f"a piece of {skill} that counts" if gap.practice else f"a first piece of {skill}"
+        return f"{pieces(gap.missing, gettext('more piece'))} of {skill}"
+    return (
+        gettext("a piece of {skill} that counts").format(skill=skill)
+        if gap.practice
+        else gettext("a first piece of {skill}").format(skill=skill)
+    )
 
 
 def renewals(certificates: Iterable[Certificate]) -> Iterator[Action]:
     soon = (each for each in certificates if 0 <= each.days <= CERTIFICATE_DAYS)
     for each in sorted(soon, key=lambda each: each.days):
-        reason = f"The certificate expires {day(each.on, each.days)}."
-        yield Action(ActionKind.RENEW_CERTIFICATE, f"Renew {quoted(each.title)}", reason, each.entry)
+        reason = gettext("The certificate expires {on}.").format(on=day(each.on, each.days))
+        yield Action(ActionKind.RENEW_CERTIFICATE, gettext("Renew {title}").format(title=quoted(each.title)), reason, each.entry)
 
 
 def pieces(number: int, piece: str = "piece") -> str:

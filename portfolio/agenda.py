@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -142,7 +143,7 @@ def of_submission(entry: Entry, home: str) -> Iterator[Occasion]:
     if submission.notified_on:
         waits = status.judging == lifecycle.Judging.UNDECIDED
         standing = standing_of(status, Standing.TENTATIVE if waits else Standing.CONFIRMED)
-        title = f"{name}: result expected"
+        title = gettext("{name}: result expected").format(name=name)
         yield occasion(entry, What.RESULT, title, submission.notified_on, standing=standing, is_pending=waits)
     first = submission.event_starts or submission.event_ends
     if first:
@@ -170,7 +171,12 @@ def of_training(entry: Entry, home: str) -> Iterator[Occasion]:
     if days and entry.state in (*AHEAD_OF_US, State.CANCELLED):
         yield occasion(entry, What.TRAINING, entry.title, *days, standing=of_state(entry), is_pending=entry.state in AHEAD_OF_US)
     if entry.cpdactivity.certificate_expires and entry.state != State.CANCELLED:
-        yield occasion(entry, What.CERTIFICATE, f"{entry.title}: certificate expires", entry.cpdactivity.certificate_expires)
+        yield occasion(
+            entry,
+            What.CERTIFICATE,
+            gettext("{title}: certificate expires").format(title=entry.title),
+            entry.cpdactivity.certificate_expires,
+        )
 
 
 def of_placement(entry: Entry, home: str) -> Iterator[Occasion]:
@@ -210,7 +216,7 @@ def of_cycle(cycle: CPDCycle) -> Occasion:
     return Occasion(
         What.CYCLE,
         f"{cycle.name} ends",
-        about=f"Set by {cycle.body}" if cycle.body else "",
+        about=gettext("Set by {body}").format(body=cycle.body) if cycle.body else "",
         path=reverse("portfolio:cycle", args=[cycle.pk]),
         key=f"cycle-{cycle.pk}",
         starts=cycle.ends,
@@ -224,7 +230,7 @@ def of_meeting(meeting: Meeting) -> Occasion:
     """A meeting, without the people, the place and anything that was said: calendars are read over shoulders."""
     return Occasion(
         What.MEETING,
-        "Meeting with your counsellor",
+        gettext("Meeting with your counsellor"),
         about=meeting.get_channel_display(),
         path=reverse("portfolio:meetings"),
         key=f"meeting-{meeting.pk}",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from home.models import User
 from home.scales import AgeBand
@@ -70,12 +71,12 @@ def claim_of(entry: Entry) -> Claim:
 def obstacle(entry: Entry, has_evidence: bool) -> str:
     """Why nobody can be asked about the entry, as a sentence for its owner; nothing if somebody can."""
     if entry.owner.is_protected:
-        return "Under 18, nobody outside is asked."
+        return gettext("Under 18, nobody outside is asked.")
     if entry.state != State.COMPLETED:
-        return "Only something completed can be confirmed. This entry is not, or not yet."
+        return gettext("Only something completed can be confirmed. This entry is not, or not yet.")
     if entry.suspended_at:
-        return "This entry was taken off the site, so nobody can be asked about it."
-    return "" if has_evidence else "This entry names no skill yet, so there is nothing to confirm."
+        return gettext("This entry was taken off the site, so nobody can be asked about it.")
+    return "" if has_evidence else gettext("This entry names no skill yet, so there is nothing to confirm.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def asked_about(entry: Entry, now: datetime) -> list[Asked]:
 
 def row(asked: EndorsementRequest, now: datetime) -> Asked:
     is_open = asked.state == Asking.OPEN and asked.expires_at > now
-    words = asked.get_state_display() if is_open or asked.state != Asking.OPEN else "Ended without an answer"
+    words = asked.get_state_display() if is_open or asked.state != Asking.OPEN else gettext("Ended without an answer")
     if is_open and not asked.sent_at:
-        words = "Not sent yet; we try again"
+        words = gettext("Not sent yet; we try again")
     lamp = "off" if asked.state == Asking.OPEN and not is_open else LAMPS.get(Asking(asked.state), "off")
     return Asked(asked, words, lamp, is_open, is_open and bool(asked.sent_at) and asked.sent_at <= now - A_DAY)
 

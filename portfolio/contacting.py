@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.background import hand_over
 
@@ -45,9 +46,11 @@ def send(*, profile: Profile, words: Mapping[str, str], origin: str) -> Message 
     if posting.is_on_its_way(message):
         return None
     if not SENT.takes(origin):
-        raise TooMany("Five messages have been sent from where you are in this hour, and there can be no more.", SENT.wait)
+        raise TooMany(
+            gettext("Five messages have been sent from where you are in this hour, and there can be no more."), SENT.wait
+        )
     if not RECEIVED.takes(profile.owner_id):
-        raise TooMany("So many people have written today that no more messages can be passed on.", RECEIVED.wait)
+        raise TooMany(gettext("So many people have written today that no more messages can be passed on."), RECEIVED.wait)
     message.save()
     hand_over(tasks.send_message, message.pk)
     return message
@@ -63,7 +66,9 @@ def report(*, profile: Profile, entry: Entry | None, words: Mapping[str, str], o
     if is_reported(profile, entry, words, timezone.now()):
         return None
     if not REPORTED.takes(origin):
-        raise TooMany("Five reports have been sent from where you are in this hour, and there can be no more.", REPORTED.wait)
+        raise TooMany(
+            gettext("Five reports have been sent from where you are in this hour, and there can be no more."), REPORTED.wait
+        )
     made = Report.objects.create(owner_id=profile.owner_id, entry=entry, **words)
     hand_over(tasks.tell_moderators, made.pk)
     return made

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from careers.scales import Importance, Level
 
 from .gaps import Gap, Nearness, SkillGap, in_sentence
@@ -65,13 +67,17 @@ def near(found: Nearness, name: tuple[str, str], titles: Mapping[int, str]) -> N
 def why(gap: Gap, titles: Mapping[int, str]) -> str:
     """Where the role stands, in a sentence: what is covered or begun, and what is missing most."""
     if not gap.skills:
-        return "No skills are listed for this role yet."
+        return gettext("No skills are listed for this role yet.")
     if gap.is_complete:
-        return "You have everything it asks for."
+        return gettext("You have everything it asks for.")
     has = [each.skill for each in sorted(gap.skills, key=lambda each: -each.counted) if each.counted]
     missing = [each.skill for each in gap.missing]
-    lacks = f"missing most: {named(missing, titles)}"
-    return f"You have {named(has, titles)}; {lacks}." if has else f"{lacks[:1].upper()}{lacks[1:]}."
+    lacks = gettext("missing most: {missing}").format(missing=named(missing, titles))
+    return (
+        gettext("You have {has}; {lacks}.").format(has=named(has, titles), lacks=lacks)
+        if has
+        else f"{lacks[:1].upper()}{lacks[1:]}."
+    )
 
 
 def named(skills: Sequence[int], titles: Mapping[int, str]) -> str:

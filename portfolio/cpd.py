@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from .partial_dates import hours_words
 
-THIS_YEAR = "this year"
+THIS_YEAR = _("this year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Cycle:
     def __post_init__(self) -> None:
         refuse_below_nothing(self.target_minutes, self.structured_minutes, self.carry_over_minutes, self.reduction_minutes)
         if self.ends < self.starts:
-            raise ValueError("A cycle cannot end before it starts")
+            raise ValueError(gettext("A cycle cannot end before it starts"))
 
     @property
     def has_target(self) -> bool:
@@ -107,18 +110,22 @@ class Summary:
     def words(self) -> str:
         """The finding: "18 of the 30 hours you set yourself", or "18 hours this year" where there is no target."""
         if not self.cycle.has_target:
-            when = THIS_YEAR if self.cycle.name == THIS_YEAR else f"in {self.cycle.name}"
-            return f"{hours_words(self.counted) or 'No hours'} {when}"
+            hours = hours_words(self.counted) or gettext("No hours")
+            if self.cycle.name == str(THIS_YEAR):
+                return gettext("{hours} this year").format(hours=hours)
+            return gettext("{hours} in {cycle}").format(hours=hours, cycle=self.cycle.name)
         if not self.target:
-            return f"{hours_words(self.reached) or 'No hours'}, and none asked after your reduction"
-        brought = f", including {hours_words(self.brought)} brought in" if self.brought else ""
-        return f"{self.share} of the {hours_words(self.target)} you set yourself{brought}"
+            hours = hours_words(self.reached) or gettext("No hours")
+            return gettext("{hours}, and none asked after your reduction").format(hours=hours)
+        brought = gettext(", including {brought} brought in").format(brought=hours_words(self.brought)) if self.brought else ""
+        words = gettext("{share} of the {target} you set yourself{brought}")
+        return words.format(share=self.share, target=hours_words(self.target), brought=brought)
 
     @property
     def share(self) -> str:
         """The time reached, without its unit where the target has the same."""
         is_whole = not (self.reached % 60 or self.target % 60)
-        return f"{self.reached // 60:,}" if is_whole else hours_words(self.reached) or "None"
+        return f"{self.reached // 60:,}" if is_whole else hours_words(self.reached) or gettext("None")
 
 
 def summary(cycle: Cycle, activities: Iterable[Activity], brought: int = 0) -> Summary:
@@ -159,7 +166,7 @@ def chain(cycles: Iterable[Cycle], activities: Sequence[Activity]) -> list[Summa
     """
     ordered = in_order(cycles)
     if overlap(ordered):
-        raise ValueError("Two cycles share a day. Change the days of one of them")
+        raise ValueError(gettext("Two cycles share a day. Change the days of one of them"))
     summaries: list[Summary] = []
     for cycle in ordered:
         summaries.append(summary(cycle, activities, summaries[-1].surplus if summaries else 0))
@@ -177,9 +184,9 @@ def in_order(cycles: Iterable[Cycle]) -> list[Cycle]:
 
 def default_cycle(today: date) -> Cycle:
     """The calendar year that today lies in, without a target."""
-    return Cycle(THIS_YEAR, date(today.year, 1, 1), date(today.year, 12, 31))
+    return Cycle(str(THIS_YEAR), date(today.year, 1, 1), date(today.year, 12, 31))
 
 
 def refuse_below_nothing(*minutes: int) -> None:
     if min(minutes) < 0:
-        raise ValueError("Time cannot be less than nothing")
+        raise ValueError(gettext("Time cannot be less than nothing"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.background import hand_over
 from home.models import User
@@ -58,9 +59,15 @@ def ask(
     if first and {name: getattr(first, name) for name in said} == said:
         return first
     if first:
-        raise NotPossible("You have asked this person about this entry already. Take that back first, or wait for an answer.")
+        raise NotPossible(
+            gettext("You have asked this person about this entry already. Take that back first, or wait for an answer.")
+        )
     if made_today(owner, now) >= MOST_A_DAY:
-        raise NotPossible(f"You have asked {MOST_A_DAY} people in a day, which is the most there can be. Ask the next tomorrow.")
+        raise NotPossible(
+            gettext("You have asked {most_a_day} people in a day, which is the most there can be. Ask the next tomorrow.").format(
+                most_a_day=MOST_A_DAY
+            )
+        )
     keep_name(owner, who)
     made = EndorsementRequest.objects.create(
         entry_id=entry.pk, email=email, nonce=tokens.new(), expires_at=now + asking.OPEN_FOR, **said
@@ -72,9 +79,9 @@ def ask(
 def reason_not_to(entry: Entry, owner: User, email: str) -> str:
     now = Entry.objects.of(owner).filter(pk=entry.pk).select_related("owner").first()
     if not now:
-        return "This entry is not there any more."
+        return gettext("This entry is not there any more.")
     if email == User.objects.normalize_email(owner.email) or owner.emailaddress_set.filter(email__iexact=email).exists():
-        return "This is your own address. Ask somebody who was there."
+        return gettext("This is your own address. Ask somebody who was there.")
     return asking.obstacle(now, Evidence.objects.filter(entry=entry.pk).exists())
 
 
@@ -96,7 +103,7 @@ def send_again(*, owner: User, asked: int) -> EndorsementRequest:
     waits = asking.opening(now).filter(pk=asked, entry__owner=owner, state=Asking.OPEN)
     a_day_old = EndorsementRequest.objects.filter(pk__in=waits.values("pk"), sent_at__lte=now - asking.A_DAY)
     if not a_day_old.update(sent_at=None):
-        raise NotPossible("This was not sent. A request that waits can be sent again a day after the last time.")
+        raise NotPossible(gettext("This was not sent. A request that waits can be sent again a day after the last time."))
     hand_over(tasks.send_request, asked)
     return mine.get()
 
@@ -108,7 +115,7 @@ def withdraw(*, owner: User, asked: int) -> EndorsementRequest:
     # Held first: PostgreSQL looks at a state asked for through the entry only once, before an answer that it then waits for.
     list(mine.select_for_update(of=("self",)))
     if not mine.filter(state=Asking.OPEN).update(state=Asking.WITHDRAWN):
-        raise NotPossible("This request waits for no answer any more.")
+        raise NotPossible(gettext("This request waits for no answer any more."))
     return mine.get()
 
 
@@ -145,7 +152,7 @@ def confirm(*, asked: int, seen: str, levels: Mapping[int, int], quote: str = ""
         raise Changed
     standing = affirmed(claim, dict(levels))
     if not standing:
-        raise NotPossible("Choose a level for at least one skill, or decline.")
+        raise NotPossible(gettext("Choose a level for at least one skill, or decline."))
     said = {"request": found, "name": found.name, "relation": found.relation, "quote": quote}
     made = Endorsement.objects.bulk_create(
         Endorsement(evidence_id=piece, level=level, **said) for piece, level in standing.items()

@@ -13,6 +13,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from . import asking
 from .models import EndorsementRequest
@@ -22,7 +24,11 @@ from .words import line
 
 # No answer of a machine to these: RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}
-DONE = {Asking.CONFIRMED: "confirmed", Asking.DECLINED: "declined to confirm", Asking.REVOKED: "took back what they said of"}
+DONE = {
+    Asking.CONFIRMED: "confirmed",
+    Asking.DECLINED: _("declined to confirm"),
+    Asking.REVOKED: _("took back what they said of"),
+}
 
 
 def send(*, asked: int, now: datetime) -> bool:
@@ -62,7 +68,7 @@ def question(asked: EndorsementRequest, connection=None) -> EmailMessage:
     }
     body = render_to_string("email/endorse.txt", context)
     replies = [owner.email] if asked.takes_replies else None
-    subject = f"{who} asks you to confirm work on {title}"
+    subject = gettext("{who} asks you to confirm work on {title}").format(who=who, title=title)
     return EmailMessage(subject, body, to=[asked.email], reply_to=replies, headers=HEADERS, connection=connection)
 
 
@@ -80,5 +86,5 @@ def answer(asked: EndorsementRequest) -> EmailMessage:
     name, title = line(asked.name), line(asked.entry.title)
     link = absolute(reverse("portfolio:endorsements", args=[asked.entry_id]))
     context = {"state": asked.state, "name": name, "title": title, "link": link}
-    subject = f"{name} {DONE[Asking(asked.state)]} your work on {title}"
+    subject = gettext("{name} {done} your work on {title}").format(name=name, done=DONE[Asking(asked.state)], title=title)
     return EmailMessage(subject, render_to_string("email/answered.txt", context), to=[asked.entry.owner.email], headers=HEADERS)

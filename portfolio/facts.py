@@ -1,5 +1,7 @@
 """The facts of an entry in words, in the order they are read; what never becomes public stands apart."""
 
+from django.utils.translation import gettext
+
 from .scales import Kind
 
 # What nobody but the owner ever sees, whatever the visibility: fees, budgets, contacts, tracking.
@@ -30,14 +32,14 @@ PUBLIC = {
 
 def public(entry, has_hours=True):
     """Pairs of a label and its words: the facts that somebody else may see, empty ones left out."""
-    hours = [("Hours", entry.hours_words)] if has_hours else []
+    hours = [(gettext("Hours"), entry.hours_words)] if has_hours else []
     found = hours + [fact(entry.details, name) for name in PUBLIC[entry.kind]]
     return [(label, value) for label, value in found if value]
 
 
 def shown(entry):
     """Pairs of a label and its words: the facts that the entry's visibility covers."""
-    hours = [("Hours", entry.hours_words)]
+    hours = [(gettext("Hours"), entry.hours_words)]
     return hours + [fact(entry.details, name) for name in SHOWN[entry.kind]]
 
 
@@ -57,7 +59,7 @@ def words(details, name, field):
     if value in (None, "", False):
         return ""
     if value is True:
-        return "Yes"
+        return gettext("Yes")
     if name == "runtime":
         return details.runtime_words
     if name in ("fee", "cost"):

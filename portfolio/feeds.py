@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -11,17 +12,17 @@ from . import agenda, calendars, clocks, tokens
 from .agenda import Occasion, What
 from .models import CalendarAddress, Profile
 
-NAME = "Greenlight: my dates"
+NAME = _("Greenlight: my dates")
 ALARM = timedelta(days=7)
 CATEGORIES = {
-    What.DEADLINE: "Festival",
-    What.RESULT: "Festival",
-    What.FESTIVAL: "Festival",
+    What.DEADLINE: _("Festival"),
+    What.RESULT: _("Festival"),
+    What.FESTIVAL: _("Festival"),
     What.TRAINING: "CPD",
     What.CERTIFICATE: "CPD",
     What.CYCLE: "CPD",
-    What.PLACEMENT: "Placement",
-    What.MEETING: "Counselling",
+    What.PLACEMENT: _("Placement"),
+    What.MEETING: _("Counselling"),
 }
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext
 
 from . import partial_dates
 from .models import Evidence, Profile
@@ -99,7 +100,7 @@ def card(profile: Profile, skills: list[Shows]) -> Person:
 def availability(profile: Profile) -> str:
     """Whether somebody looks for work, in words; nothing for those who do not look or do not say."""
     if profile.availability == Availability.FROM and profile.available_from:
-        return f"Free from {partial_dates.words(profile.available_from)}"
+        return gettext("Free from {available_from}").format(available_from=partial_dates.words(profile.available_from))
     looks = profile.availability in (Availability.OPEN, Availability.FROM)
     return str(Availability(profile.availability).label) if looks else ""
 

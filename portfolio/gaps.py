@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from math import lcm
 
+from django.utils.translation import gettext
+
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -207,25 +209,27 @@ def in_sentence(title: str) -> str:
 def finding(gap: Gap, name_of: Callable[[int], str]) -> tuple[str, ...]:
     """The gap in one or two sentences: how much is covered, and the skill to see to first."""
     if not gap.skills:
-        return ("No skills are listed for this role yet.",)
+        return (gettext("No skills are listed for this role yet."),)
     if gap.is_complete:
-        return all_covered(len(gap.skills)), "Time to apply, or aim higher."
+        return all_covered(len(gap.skills)), gettext("Time to apply, or aim higher.")
     first = name_of(gap.missing[0].skill)
     if not any(each.is_started for each in gap.skills):
-        return "No pieces of evidence for this role yet.", f"{first} is a good place to start."
+        return gettext("No pieces of evidence for this role yet."), gettext("{first} is a good place to start.").format(
+            first=first
+        )
     if len(gap.skills) == 1:
-        return (f"{first} is the one skill to cover.",)
+        return (gettext("{first} is the one skill to cover.").format(first=first),)
     return some_covered(gap.covered, len(gap.skills)), to_fix(gap, name_of)
 
 
 def all_covered(total: int) -> str:
-    few = {1: "The one skill asked for is covered.", 2: "Both skills covered."}
+    few = {1: gettext("The one skill asked for is covered."), 2: gettext("Both skills covered.")}
     return few.get(total, f"All {number_word(total)} skills covered.")
 
 
 def some_covered(covered: int, total: int) -> str:
     if not covered:
-        return f"None of {number_word(total)} skills covered yet."
+        return gettext("None of {total} skills covered yet.").format(total=number_word(total))
     in_words = total < len(NUMBERS)  # both numbers in words or both in figures
     return f"{number_word(covered).capitalize() if in_words else covered} of {number_word(total)} skills covered."
 
@@ -235,5 +239,5 @@ def to_fix(gap: Gap, name_of: Callable[[int], str]) -> str:
     need = (gap.missing[0].missing, gap.missing[0].importance)
     names = [name_of(each.skill) for each in gap.missing if (each.missing, each.importance) == need]
     if len(names) == 2:
-        return f"{names[0]} and {in_sentence(names[1])} are the two to fix."
+        return gettext("{names} and {names2} are the two to fix.").format(names=names[0], names2=in_sentence(names[1]))
     return f"{names[0]} is the {'one' if len(names) == 1 else 'next'} to fix."

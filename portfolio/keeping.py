@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage
 from careers.scales import Level
@@ -18,7 +19,7 @@ from .models import Entry, Evidence, Goal, Project
 from .scales import Kind, State
 
 KEPT = "tried_gap"
-TITLE = "What I had done before I joined"
+TITLE = _("What I had done before I joined")
 A_DAY = 24 * 60 * 60
 
 

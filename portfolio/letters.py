@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -18,13 +19,13 @@ from .models import Message, Report
 from .notifications import absolute
 from .scales import Verdict
 
-SUBJECT = "A message through your Greenlight portfolio"
+SUBJECT = _("A message through your Greenlight portfolio")
 # An automatic answer ("I am away") would tell the sender the member's address.
 QUIET = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 TO_OWNERS = {
-    Verdict.UPHELD: "Something of yours was taken off the site",
-    Verdict.DISMISSED: "Somebody reported something of yours, and it stays",
-    Verdict.LIFTED: "Something of yours is back on the site",
+    Verdict.UPHELD: _("Something of yours was taken off the site"),
+    Verdict.DISMISSED: _("Somebody reported something of yours, and it stays"),
+    Verdict.LIFTED: _("Something of yours is back on the site"),
 }
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def of_report(report: int) -> list[EmailMessage]:
     if not found:
         return []
     context = {"report": found, "thing": cases.things([found])[0], "link": absolute(sign_in_to(cases.address(found)))}
-    subject = f"A report to look at: {found.get_ground_display()}"
+    subject = gettext("A report to look at: {found}").format(found=found.get_ground_display())
     return [letter("report", subject, to, context) for to in moderators()]
 
 
@@ -79,7 +80,7 @@ def to_owner(found: Report) -> EmailMessage:
 
 def to_reporter(found: Report) -> EmailMessage:
     """What became of the report, and nothing about the person."""
-    return letter("outcome", "What became of your report", found.email, {"report": found})
+    return letter("outcome", gettext("What became of your report"), found.email, {"report": found})
 
 
 def send(mails: Iterable[EmailMessage]) -> int:

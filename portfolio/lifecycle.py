@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext
+
 from .scales import Judging, State, Submission
 
 Axis = Literal["submission", "judging"]
@@ -116,16 +118,18 @@ def behind(value: Value) -> tuple[Value, ...]:
 def obstacle(status: Status, to: Value) -> str:
     """Why the other axis forbids a step, in a sentence; nothing when it does not."""
     if isinstance(to, Judging) and status.submission in FROZEN:
-        return f"The result stays as it was, because the submission is {status.submission.label.lower()}. Reopen it first"
+        return gettext("The result stays as it was, because the submission is {label}. Reopen it first").format(
+            label=status.submission.label.lower()
+        )
     if to == Submission.WITHDRAWN and status.judging in FINAL:
-        return f"The jury has decided: “{status.judging.label}”. There is nothing left to withdraw"
+        return gettext("The jury has decided: “{label}”. There is nothing left to withdraw").format(label=status.judging.label)
     return impossible(stepped(status, to))
 
 
 def impossible(status: Status) -> str:
     """Why a combination cannot be, in a sentence; nothing when it can."""
     if status.submission in BEFORE_THE_JURY and status.judging != Judging.UNDECIDED:
-        return f"Nothing can be “{status.judging.label}” before the festival has it in consideration"
+        return gettext("Nothing can be “{label}” before the festival has it in consideration").format(label=status.judging.label)
     return ""
 
 
@@ -148,7 +152,7 @@ def change(status: Status, axis: str, to: str, reason: str = "") -> Change:
     """The step for history, checked as `move` checks it."""
     step = found(status, axis, to)
     if step.needs_reason and not reason.strip():
-        raise NotAllowed(f"Say why this goes back to “{step.to.label}”")
+        raise NotAllowed(gettext("Say why this goes back to “{label}”").format(label=step.to.label))
     return Change(step.axis, status.on(step.axis), step.to, reason.strip())
 
 
@@ -164,11 +168,13 @@ def why_not(status: Status, axis: str, to: str) -> str:
     """Why there is no such step, in a sentence."""
     goal = next((value for value in ONWARD if (axis_of(value), value) == (axis, to)), None)
     if goal is None:
-        return "Choose one of the steps listed"
+        return gettext("Choose one of the steps listed")
     before = status.on(axis_of(goal))
     if before == goal:
-        return f"It is “{before.label}” already"
-    return obstacle(status, goal) or f"“{before.label}” cannot become “{goal.label}” in one step"
+        return gettext("It is “{label}” already").format(label=before.label)
+    return obstacle(status, goal) or gettext("“{label}” cannot become “{label2}” in one step").format(
+        label=before.label, label2=goal.label
+    )
 
 
 def axis_of(value: Value) -> Axis:
@@ -190,7 +196,7 @@ def result_words(status: Status) -> str:
     submission, judging = str(status.submission.label), str(status.judging.label)
     if status.judging == Judging.UNDECIDED or status.submission == Submission.DISQUALIFIED:
         return submission
-    return f"{judging}, then withdrawn" if status.submission == Submission.WITHDRAWN else judging
+    return gettext("{judging}, then withdrawn").format(judging=judging) if status.submission == Submission.WITHDRAWN else judging
 
 
 def shown_publicly(status: Status, announced_on: date | None, today: date) -> Judging:

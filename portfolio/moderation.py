@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from home.background import hand_over
 from home.models import User
@@ -16,7 +18,7 @@ from .scales import Look, Verdict
 
 # What can be decided, by where a report stands.
 NEXT = {Verdict.OPEN: (Verdict.UPHELD, Verdict.DISMISSED), Verdict.UPHELD: (Verdict.LIFTED,)}
-MODERATOR = "A moderator"
+MODERATOR = _("A moderator")
 
 
 class NotDecided(ValueError):
@@ -34,11 +36,11 @@ def decide(*, moderator: User, report: Report, verdict: Verdict, decision: str) 
     `decision` is what the owner reads. Raises NotDecided for a moderator's own portfolio, and DecidedAlready.
     """
     if report.owner_id == moderator.pk:
-        raise NotDecided("This is your own. Another moderator decides.")
+        raise NotDecided(gettext("This is your own. Another moderator decides."))
     lock(report.owner.profile)
     found = cases.reports().get(pk=report.pk)
     if verdict not in NEXT.get(Verdict(found.verdict), ()):
-        raise DecidedAlready("Somebody else decided this before you, so nothing was changed. This is what they decided.")
+        raise DecidedAlready(gettext("Somebody else decided this before you, so nothing was changed. This is what they decided."))
     now = timezone.now()
     cases.together(found).update(verdict=verdict, decision=decision, decided_by=moderator, decided_at=now)
     carry_out(found, verdict, decision, now)

@@ -21,6 +21,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -149,7 +150,9 @@ def subject(reminder: Due) -> str:
     """The whole message in a line: "Harbour Shorts closes in 7 days"."""
     if reminder.what == What.DEADLINE:
         return f"{clean(agenda.festival_name(reminder.entry))} closes {days_words(reminder.days_left)}"
-    return f"Your certificate for {clean(reminder.entry.title)} expires {days_words(reminder.days_left)}"
+    return gettext("Your certificate for {title} expires {days_left}").format(
+        title=clean(reminder.entry.title), days_left=days_words(reminder.days_left)
+    )
 
 
 def days_words(days: int) -> str:

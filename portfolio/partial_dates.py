@@ -9,15 +9,19 @@ from calendar import monthrange
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 LONGEST = 40  # characters of typed text that are read at all
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_MINUTES = 100_000 * 60
 MOST_SECONDS = 359_999  # 99:59:59, so that it fits its input
 MONTHS = "January February March April May June July August September October November December".split()
 
-WRITE_A_DATE = "Write a date such as 2026, March 2026 or 14 March 2026"
-WRITE_HOURS = "Write hours as a number, such as 12 or 7.5"
-WRITE_A_RUNTIME = "Write the running time in minutes, such as 14, or as 1:24:05"
+WRITE_A_DATE = _("Write a date such as 2026, March 2026 or 14 March 2026")
+WRITE_HOURS = _("Write hours as a number, such as 12 or 7.5")
+WRITE_A_RUNTIME = _("Write the running time in minutes, such as 14, or as 1:24:05")
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -71,7 +75,7 @@ def parse(text: str) -> str:
     return "-".join(f"{part:02}" for part in parts)
 
 
-def matched(text: str, shapes: Patterns, sentence: str) -> dict[str, str]:
+def matched(text: str, shapes: Patterns, sentence: str | Promise) -> dict[str, str]:
     """The named parts of the first shape that the whole text has; ValueError with the sentence when it has none."""
     typed = plain(text) if len(text) <= LONGEST else ""
     for shape in shapes:
@@ -103,11 +107,15 @@ def named(name: str) -> int:
 def check(year: int, month: int = 1, day: int = 1) -> None:
     """Raises ValueError with a sentence unless the calendar has such a day within our years."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"Write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(
+            gettext("Write a year from {first_year} to {last_year}").format(first_year=FIRST_YEAR, last_year=LAST_YEAR)
+        )
     if not 1 <= month <= 12:
-        raise ValueError(f"There is no month {month}; write a date such as 14/3/2026 or 14 March 2026")
+        raise ValueError(
+            gettext("There is no month {month}; write a date such as 14/3/2026 or 14 March 2026").format(month=month)
+        )
     if not 1 <= day <= monthrange(year, month)[1]:
-        raise ValueError(f"{MONTHS[month - 1]} {year} has no day {day}")
+        raise ValueError(gettext("{months} {year} has no day {day}").format(months=MONTHS[month - 1], year=year, day=day))
 
 
 def words(stored: str) -> str:
@@ -162,7 +170,7 @@ def parse_minutes(text: str) -> int:
     found = matched(text, HOURS, WRITE_HOURS)
     minutes = rounded(number(found.get("hours")) * 60 + number(found.get("minutes")))
     if minutes > MOST_MINUTES:
-        raise ValueError("Write at most 100,000 hours")
+        raise ValueError(gettext("Write at most 100,000 hours"))
     return minutes
 
 
@@ -175,7 +183,7 @@ def parse_runtime(text: str) -> int:
     hours, minutes, seconds = (number(found.get(name)) for name in ("hours", "minutes", "seconds"))
     total = rounded((hours * 60 + minutes) * 60 + seconds)
     if total > MOST_SECONDS:
-        raise ValueError("Write a running time under 100 hours")
+        raise ValueError(gettext("Write a running time under 100 hours"))
     return total
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -17,14 +18,14 @@ from .reading import Need, Target
 
 TYPES = 4
 ADVICE = {
-    ActionKind.CHOOSE_ROLE: ("careers:careers", "Explore careers"),
-    ActionKind.FIRST_ENTRY: ("portfolio:choose_kind", "Log an entry"),
-    ActionKind.SEND_SUBMISSION: ("portfolio:entry", "Open entry"),
-    ActionKind.FINISH_DRAFT: ("portfolio:edit", "Finish entry"),
-    ActionKind.ADD_EVIDENCE: ("portfolio:edit", "Edit entry"),
-    ActionKind.RAISE_LEVEL: ("portfolio:choose_kind", "Log an entry"),
-    ActionKind.CLOSE_GAP: ("portfolio:choose_kind", "Log an entry"),
-    ActionKind.RENEW_CERTIFICATE: ("portfolio:entry", "Open entry"),
+    ActionKind.CHOOSE_ROLE: ("careers:careers", _("Explore careers")),
+    ActionKind.FIRST_ENTRY: ("portfolio:choose_kind", _("Log an entry")),
+    ActionKind.SEND_SUBMISSION: ("portfolio:entry", _("Open entry")),
+    ActionKind.FINISH_DRAFT: ("portfolio:edit", _("Finish entry")),
+    ActionKind.ADD_EVIDENCE: ("portfolio:edit", _("Edit entry")),
+    ActionKind.RAISE_LEVEL: ("portfolio:choose_kind", _("Log an entry")),
+    ActionKind.CLOSE_GAP: ("portfolio:choose_kind", _("Log an entry")),
+    ActionKind.RENEW_CERTIFICATE: ("portfolio:entry", _("Open entry")),
 }
 
 

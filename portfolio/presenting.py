@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -134,4 +135,4 @@ def open_to(*, owner: User, visibility: Visibility, listed: bool, indexed: bool,
 
 
 def on_or_off(is_on: bool) -> str:
-    return "On" if is_on else "Off"
+    return "On" if is_on else gettext("Off")

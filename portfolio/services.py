@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -26,7 +27,7 @@ class SavedBefore(Exception):
 
     def __init__(self, entry: Entry):
         self.entry = entry
-        super().__init__(f"Saved before as entry {entry.pk}.")
+        super().__init__(gettext("Saved before as entry {pk}.").format(pk=entry.pk))
 
 
 def save_entry(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -35,7 +36,7 @@ def make_link(
     NotAllowed for a member under 18.
     """
     if widest(owner) < Visibility.LINK:
-        raise NotAllowed("Under 18, a portfolio is not shared by link.")
+        raise NotAllowed(gettext("Under 18, a portfolio is not shared by link."))
     token = tokens.new()
     link = ShareLink.objects.create(
         owner=owner,
@@ -58,7 +59,7 @@ def revoke_link(*, owner: User, link: int) -> ShareLink | None:
     if found:
         found.revoked_at = timezone.now()
         found.save(update_fields=["revoked_at"])
-        note_consent(owner=owner, about=Consent.LINK, value=f"{found.name[:60]}: taken back")
+        note_consent(owner=owner, about=Consent.LINK, value=gettext("{name}: taken back").format(name=found.name[:60]))
     return found
 
 

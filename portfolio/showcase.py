@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Left
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.models import User
 from home.prepared import ANY, Prepared
@@ -219,7 +220,7 @@ def laurel(row: FestivalSubmission) -> Laurel:
     judged = Judging(row.judging_status)
     title = row.award if row.award and judged in lifecycle.AWARDED else str(judged.label)
     if row.award and judged == Judging.NOMINEE:
-        title = f"{row.award}, nominee"
+        title = gettext("{award}, nominee").format(award=row.award)
     edition = row.edition or str(row.announced_on.year)
     return Laurel(title, row.organisation or row.title, edition, row.title, row.pk, row.announced_on)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from careers.models import CareerPage, Skill
 from careers.scales import Level
@@ -93,7 +94,7 @@ def finding(found: list[Standing]) -> str:
     """How many skills there is something to show for, in a sentence."""
     shown = sum(each.pieces > 0 for each in found)
     if not shown:
-        return "No skills to show yet."
+        return gettext("No skills to show yet.")
     return f"{number_word(shown).capitalize()} {'skill' if shown == 1 else 'skills'} you can show."
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import CharField, Count, F, Q, Sum, Value
 from django.db.models.functions import Coalesce, Concat, Left, NullIf
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -15,7 +16,7 @@ from .scales import Activity, State
 
 MOST_CYCLES = 60
 AHEAD = [State.PLANNED, State.UNDER_WAY]
-UNNAMED = "Other training"
+UNNAMED = _("Other training")
 
 
 @dataclass(frozen=True, slots=True)

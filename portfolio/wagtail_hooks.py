@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -27,7 +28,7 @@ class ModerationItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def moderation_item():
-    return ModerationItem("Moderation", reverse("portfolio:reports"), icon_name="warning", order=900)
+    return ModerationItem(gettext("Moderation"), reverse("portfolio:reports"), icon_name="warning", order=900)
 
 
 @hooks.register("register_admin_viewset")
@@ -43,5 +44,10 @@ def keep_skills_in_use(request, instances):
     if not used:
         return None
     names = ", ".join(f"“{skill}”" for skill in used)
-    messages.error(request, f"Members have evidence for {names}, so it cannot be deleted. Unpublish it to hide it in the guide.")
+    messages.error(
+        request,
+        gettext("Members have evidence for {names}, so it cannot be deleted. Unpublish it to hide it in the guide.").format(
+            names=names
+        ),
+    )
     return redirect(Skill.snippet_viewset.get_url_name("list"))

@@ -52,7 +52,7 @@ class Course(Checked, GuideSnippet, ClusterableModel):
         _("framework level"), null=True, blank=True, help_text=_("Its level in the qualifications framework, from 1 to 8.")
     )
     mode = models.CharField(max_length=9, choices=Mode, blank=True)
-    language = models.CharField(max_length=60, default="English")
+    language = models.CharField(max_length=60, default=_("English"))
     hours = models.DecimalField(
         _("hours of study"),
         max_digits=6,

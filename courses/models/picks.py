@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import (
@@ -113,12 +114,12 @@ class SecondPersonTask(AbstractGroupApprovalTask):
 
     def on_action(self, task_state, user, action_name, **kwargs):
         if not self.is_for(task_state.workflow_state.content_object, user):
-            raise PermissionDenied("Whoever wrote a pick or sent it does not decide about it.")
+            raise PermissionDenied(gettext("Whoever wrote a pick or sent it does not decide about it."))
         return super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
     def get_description(cls):
-        return "Members of the chosen groups can approve it, except whoever wrote it or sent it"
+        return gettext("Members of the chosen groups can approve it, except whoever wrote it or sent it")
 
     class Meta:
         verbose_name = _("second-person approval")

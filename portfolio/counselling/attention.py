@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext
+
 QUIET_AFTER, SLOWING_AFTER = 42, 21  # days without anything logged
 WEEKS, MONTHS = 14, 70  # from so many days on, time is told in weeks and in months
 
@@ -70,9 +72,13 @@ def ago(day: date | None, today: date) -> str:
     """How long ago a day was, in the fewest words: "Yesterday", "3 weeks ago", "Never" for no day."""
     days = silent(day, today)
     if days is None:
-        return "Never"
+        return gettext("Never")
     if days < 2:
-        return ("Today", "Yesterday")[days]
+        return (gettext("Today"), gettext("Yesterday"))[days]
     if days < WEEKS:
-        return f"{days} days ago"
-    return f"{days // 7} weeks ago" if days < MONTHS else f"{days // 30} months ago"
+        return gettext("{days} days ago").format(days=days)
+    return (
+        gettext("{days} weeks ago").format(days=days // 7)
+        if days < MONTHS
+        else gettext("{days} months ago").format(days=days // 30)
+    )

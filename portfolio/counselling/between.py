@@ -1,6 +1,7 @@
 """What every verb between a student and a counsellor begins and ends with: the connection held, the other side told."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from ..asking import name_of
 from ..models import Connection
@@ -16,7 +17,7 @@ class Closed(NotPossible):
     """The connection does not give the counsellor this any more."""
 
     def __init__(self) -> None:
-        super().__init__("This is not open any more: the connection has ended, or this part is no longer shared.")
+        super().__init__(gettext("This is not open any more: the connection has ended, or this part is no longer shared."))
 
 
 def hold(connection: int) -> None:
@@ -50,4 +51,4 @@ def called(connection: Connection, side: Side) -> str:
     """The name that this side goes by with the other."""
     if side == Side.COUNSELLOR:
         return connection.counsellor_name
-    return connection.student_name or name_of(connection.student) or "The student"
+    return connection.student_name or name_of(connection.student) or gettext("The student")

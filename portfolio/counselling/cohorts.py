@@ -6,6 +6,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -17,7 +19,7 @@ from .querysets import COUNSELLORS
 
 CODE_FOR = timedelta(days=30)
 MOST_TRIES = 5
-CLOSED = "This cohort is closed."
+CLOSED = _("This cohort is closed.")
 
 
 def joinable(now: datetime) -> QuerySet[Cohort]:
@@ -41,13 +43,13 @@ def make(*, counsellor: User, **said: Any) -> Cohort:
     if first and not first.closed_at and {name: getattr(first, name) for name in said} == said:
         return first
     if first:
-        raise NotPossible("You have a cohort of this name already. Give this one another.")
+        raise NotPossible(gettext("You have a cohort of this name already. Give this one another."))
     return with_new_code(Cohort(counsellor_id=counsellor.pk, **said))
 
 
 def with_new_code(cohort: Cohort) -> Cohort:
     """The cohort, saved with a code that no other has."""
-    for _ in range(MOST_TRIES):
+    for _attempt in range(MOST_TRIES):
         cohort.code, cohort.code_ends_at = codes.new(), timezone.now() + CODE_FOR
         try:
             with transaction.atomic():
@@ -55,7 +57,7 @@ def with_new_code(cohort: Cohort) -> Cohort:
         except IntegrityError:
             continue
         return cohort
-    raise NotPossible("No code was found. Try again.")
+    raise NotPossible(gettext("No code was found. Try again."))
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def change(*, cohort: Cohort, fields: list[str]) -> Cohort:
     held = locked(cohort)
     taken = Cohort.objects.filter(counsellor=held.counsellor_id, name=cohort.name).exclude(pk=held.pk)
     if taken.exists():
-        raise NotPossible("You have a cohort of this name already. Give this one another.")
+        raise NotPossible(gettext("You have a cohort of this name already. Give this one another."))
     cohort.version = held.version + 1
     cohort.save(update_fields=[*fields, "version"])
     return cohort
@@ -114,7 +116,7 @@ def move(*, counsellor: User, connection: int, to: Cohort | None) -> Connection:
     if to and (to.counsellor_id != counsellor.pk or to.closed_at):
         raise NotPossible(CLOSED)
     if not mine.exists():
-        raise NotPossible("This student is not in your care now.")
+        raise NotPossible(gettext("This student is not in your care now."))
     Connection.objects.filter(pk=connection).update(cohort=to)
     return mine.select_related("cohort").get()
 
@@ -126,6 +128,6 @@ def join(*, student: User, cohort: int, code: str, given: Grant) -> Connection:
     list(Cohort.objects.select_for_update(of=("self",)).filter(pk=cohort))
     found = joinable(timezone.now()).filter(pk=cohort, code=codes.read(code)).select_related("counsellor").first()
     if not found:
-        raise NotPossible("This code leads nowhere any more. Ask your counsellor for the present one.")
+        raise NotPossible(gettext("This code leads nowhere any more. Ask your counsellor for the present one."))
     terms = {"origin": Origin.CODE, "purpose": found.purpose, "cohort": found}
     return grant(student=student, counsellor=found.counsellor, given=given, **terms)

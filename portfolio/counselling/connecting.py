@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 from home.recording import record
@@ -26,8 +28,8 @@ from .terms import LONGEST
 OF_THE_PORTFOLIO = {Scope.PROFILE, Scope.ENTRIES}
 # The end of a day in another zone may be so much later.
 MARGIN = timedelta(days=2)
-NOBODY = "This counsellor does not work with students here any more."
-OVER = "This was ended, and nothing is shared by it. To go on, ask for a new invitation or code."
+NOBODY = _("This counsellor does not work with students here any more.")
+OVER = _("This was ended, and nothing is shared by it. To go on, ask for a new invitation or code.")
 
 
 class NotPossible(ValueError):
@@ -61,9 +63,9 @@ def introduction_of(counsellor: User) -> Counsellor:
     """How the counsellor introduces themselves. Raises NotPossible if they did not, or are none."""
     found = Counsellor.objects.filter(user=counsellor.pk).first()
     if not found:
-        raise NotPossible("Introduce yourself first: students have to know who asks.")
+        raise NotPossible(gettext("Introduce yourself first: students have to know who asks."))
     if not counsels(counsellor):
-        raise NotPossible("This account is not in the group of counsellors. Whoever runs the site can add it.")
+        raise NotPossible(gettext("This account is not in the group of counsellors. Whoever runs the site can add it."))
     return found
 
 
@@ -85,7 +87,7 @@ def grant(
     close_expired(student, counsellor, now)
     found = between(student, counsellor)
     if found and found.granted_at:
-        raise NotPossible("You are connected with this counsellor already. Change there what they see.")
+        raise NotPossible(gettext("You are connected with this counsellor already. Change there what they see."))
     connection = found or Connection(student_id=student.pk, counsellor_id=counsellor.pk, origin=origin)
     connection.counsellor_name, connection.organisation = who.name, who.organisation
     connection.purpose, connection.cohort = purpose or connection.purpose, cohort or connection.cohort
@@ -96,7 +98,7 @@ def grant(
 def met(student: User, counsellor: User) -> Counsellor:
     """The counsellor's introduction, if the two may be connected."""
     if student.pk == counsellor.pk:
-        raise NotPossible("This is yourself. Ask somebody else.")
+        raise NotPossible(gettext("This is yourself. Ask somebody else."))
     found = Counsellor.objects.filter(user=counsellor.pk).first()
     if not found or not counsels(counsellor):
         raise NotPossible(NOBODY)
@@ -105,7 +107,7 @@ def met(student: User, counsellor: User) -> Counsellor:
 
 def check_term(given: Grant, now: datetime) -> None:
     if not now < given.ends_at <= now + LONGEST + MARGIN:
-        raise NotPossible("Choose a last day between today and a year from now.")
+        raise NotPossible(gettext("Choose a last day between today and a year from now."))
 
 
 def close_expired(student: User, counsellor: User, now: datetime) -> None:
@@ -133,7 +135,7 @@ def give(connection: Connection, student: User, given: Grant, now: datetime) -> 
     open_portfolio(student, given.scopes)
     event = "consent-granted" if what == News.GRANTED else "consent-changed"
     record(event, student.pk, connection=connection.pk, scopes=list(connection.shared))
-    note(connection, f"{words(connection.shared)}, until {given.ends_at:%d.%m.%Y}")
+    note(connection, gettext("{shared}, until {ends_at:%d.%m.%Y}").format(shared=words(connection.shared), ends_at=given.ends_at))
     if connection.counsellor:
         news.tell(owner=connection.counsellor, what=what, connection=connection)
     return connection
@@ -141,7 +143,7 @@ def give(connection: Connection, student: User, given: Grant, now: datetime) -> 
 
 def words(scopes: Iterable[Scope]) -> str:
     """The scopes as they stand on record."""
-    return ", ".join(scopes) or "nothing but the name"
+    return ", ".join(scopes) or gettext("nothing but the name")
 
 
 def note(connection: Connection, value: str) -> None:
@@ -177,7 +179,7 @@ def change(*, student: User, connection: int, version: int, given: Grant) -> Con
     if found.version != version:
         raise Changed
     if not found.agreed_at and not found.granted_at:
-        raise NotPossible("The counsellor has not answered yet. You decide once they have.")
+        raise NotPossible(gettext("The counsellor has not answered yet. You decide once they have."))
     check_term(given, now)
     return give(found, student, given, now)
 
@@ -199,7 +201,7 @@ def end(*, connection: int, side: Side) -> Connection | None:
     Handover.objects.filter(connection=found, state=Transfer.WAITING).update(state=Transfer.WITHDRAWN, decided_at=found.ended_at)
     Notice.objects.filter(connection=found, sent_at=None).delete()
     if found.granted_at:
-        note(found, "ended" if side == Side.STUDENT else "ended by them")
+        note(found, "ended" if side == Side.STUDENT else gettext("ended by them"))
     record("consent-ended", found.student_id, connection=found.pk, by=side)
     tell_of_end(found, side)
     return found

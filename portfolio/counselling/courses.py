@@ -1,6 +1,7 @@
 """Courses to recommend: the best for a skill, those that match some words, and what is said of each in a line."""
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext
 
 from courses.models import Course
 from courses.scales import Cost
@@ -36,10 +37,10 @@ def line(course: Course) -> str:
 
 def length(course: Course) -> str:
     if not course.is_length_checked:
-        return "length: check with the provider"
+        return gettext("length: check with the provider")
     hours = f"{course.hours.normalize():f}" if course.hours else ""
     return f"{hours} {'hour' if hours == '1' else 'hours'}" if hours else course.length
 
 
 def cost(course: Course) -> str:
-    return course.get_cost_display().lower() if course.is_cost_checked else "cost: check with the provider"
+    return course.get_cost_display().lower() if course.is_cost_checked else gettext("cost: check with the provider")

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -38,7 +39,7 @@ def offer(*, counsellor: User, connection: int, to: Counsellor | None, reason: s
     """
     found = held(counsellor, connection)
     if to and to.user_id in (counsellor.pk, found.student_id):
-        raise NotPossible("Choose somebody else than yourself and the student.")
+        raise NotPossible(gettext("Choose somebody else than yourself and the student."))
     take_back_waiting(found)
     if not to:
         return None
@@ -52,7 +53,7 @@ def held(counsellor: User, connection: int) -> Connection:
     list(Connection.objects.select_for_update(of=("self",)).filter(pk=connection))
     found = Connection.objects.of_counsellor(counsellor).filter(pk=connection).select_related("student").first()
     if not found:
-        raise NotPossible("This student is not in your care now.")
+        raise NotPossible(gettext("This student is not in your care now."))
     return found
 
 
@@ -109,7 +110,7 @@ def waiting(student: User, handover: int) -> Handover:
     list(Connection.objects.select_for_update(of=("self",)).filter(pk__in=of.values("connection")))
     found = waiting_for(student).filter(pk=handover).first()
     if not found:
-        raise NotPossible("This does not wait for your answer any more.")
+        raise NotPossible(gettext("This does not wait for your answer any more."))
     return found
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ..models import Invitation
 from ..notifications import absolute
@@ -50,5 +51,5 @@ def letter(invitation: Invitation, connection=None) -> EmailMultiAlternatives:
         "until": invitation.expires_at,
         "complain": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
-    subject = f"{context['who']} invites you to Greenlight"
+    subject = gettext("{context} invites you to Greenlight").format(context=context["who"])
     return mailing.letter(subject, "invitation", context, invitation.email, connection=connection)

@@ -8,6 +8,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.background import hand_over
 from home.models import User
@@ -51,7 +52,11 @@ def invite(*, counsellor: User, days: int, **said: Any) -> Invitation:
     if first := said_before(counsellor, said, now):
         return first
     if Invitation.objects.filter(counsellor=counsellor.pk, made_at__gt=now - A_DAY).count() >= MOST_A_DAY:
-        raise NotPossible(f"You have made {MOST_A_DAY} invitations in a day. For a whole class, a cohort’s code is simpler.")
+        raise NotPossible(
+            gettext("You have made {most_a_day} invitations in a day. For a whole class, a cohort’s code is simpler.").format(
+                most_a_day=MOST_A_DAY
+            )
+        )
     made = Invitation.objects.create(
         counsellor_id=counsellor.pk, nonce=tokens.new(), expires_at=now + timedelta(days=days), **said
     )
@@ -65,7 +70,7 @@ def said_before(counsellor: User, said: Mapping[str, Any], now: datetime) -> Inv
     mine = waiting(now).filter(counsellor=counsellor.pk)
     same = mine.filter(**said).first()
     if not same and said["email"] and mine.filter(email=said["email"]).exists():
-        raise NotPossible("An invitation to this address waits already. Take that back first, or send it again.")
+        raise NotPossible(gettext("An invitation to this address waits already. Take that back first, or send it again."))
     return same
 
 
@@ -77,7 +82,7 @@ def send_again(*, counsellor: User, invitation: int) -> Invitation:
     list(mine.select_for_update(of=("self",)))
     found = waiting(now).filter(pk__in=mine.values("pk"), sent_at__lte=now - A_DAY).exclude(email="").first()
     if not found:
-        raise NotPossible("This was not sent. An invitation that waits can be sent again a day after the last time.")
+        raise NotPossible(gettext("This was not sent. An invitation that waits can be sent again a day after the last time."))
     mine.update(sent_at=None)
     hand_over(tasks.send_invitation, found.pk)
     return found
@@ -91,7 +96,7 @@ def revoke(*, counsellor: User, invitation: int) -> Invitation:
     # Held first, so that a student who accepts at the same moment is either before or after this.
     list(mine.select_for_update(of=("self",)))
     if not mine.filter(revoked_at=None, used_at=None).update(revoked_at=now):
-        raise NotPossible("This invitation was used or taken back already.")
+        raise NotPossible(gettext("This invitation was used or taken back already."))
     return mine.get()
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from home.models import User
 
@@ -28,7 +29,7 @@ class Changed(Exception):
 
     def __init__(self, now: Outline):
         self.now = now
-        super().__init__("The plan was changed meanwhile.")
+        super().__init__(gettext("The plan was changed meanwhile."))
 
 
 # The counsellor writes and offers
@@ -49,7 +50,7 @@ def write(*, connection: int, text: Outline, seen: str) -> ActionPlan:
         raise Changed(now)
     plan = plan or ActionPlan(connection=found)
     if plan.state == PlanState.OFFERED:
-        note(plan, Side.COUNSELLOR, "took it back to change it")
+        note(plan, Side.COUNSELLOR, gettext_noop("took it back to change it"))
     plan.title, plan.review_on, plan.state = text.title, text.review_on, PlanState.DRAFT
     plan.version += bool(plan.pk)
     plan.save()
@@ -77,10 +78,10 @@ def offer(*, connection: int, seen: str) -> ActionPlan:
         return plan
     text = outline_of(plan)
     if not plan or text.mark != seen:
-        raise NotPossible("The plan was changed meanwhile. Read it again before you offer it.")
+        raise NotPossible(gettext("The plan was changed meanwhile. Read it again before you offer it."))
     if not text.aims:
-        raise NotPossible("Write at least one goal before you offer the plan.")
-    move(plan, PlanState.OFFERED, Side.COUNSELLOR, "offered it", offered_at=timezone.now(), answer="")
+        raise NotPossible(gettext("Write at least one goal before you offer the plan."))
+    move(plan, PlanState.OFFERED, Side.COUNSELLOR, gettext_noop("offered it"), offered_at=timezone.now(), answer="")
     tell(found, Side.STUDENT, News.PLAN)
     return plan
 
@@ -90,8 +91,8 @@ def take_back(*, connection: int) -> ActionPlan:
     """The plan that waited for an answer, being written again. Raises Closed and NotPossible."""
     plan = standing(held(connection, Scope.PLAN), PlanState.OFFERED)
     if not plan:
-        raise NotPossible("This plan waits for no answer any more.")
-    move(plan, PlanState.DRAFT, Side.COUNSELLOR, "took it back to change it")
+        raise NotPossible(gettext("This plan waits for no answer any more."))
+    move(plan, PlanState.DRAFT, Side.COUNSELLOR, gettext_noop("took it back to change it"))
     return plan
 
 
@@ -100,9 +101,9 @@ def discard(*, connection: int) -> None:
     """Drop what is being written: for good if the student never saw it. Raises Closed and NotPossible."""
     plan = standing(held(connection, Scope.PLAN), PlanState.DRAFT)
     if not plan:
-        raise NotPossible("There is no draft to drop.")
+        raise NotPossible(gettext("There is no draft to drop."))
     if plan.offered_at:
-        move(plan, PlanState.CLOSED, Side.COUNSELLOR, "dropped it", closed_at=timezone.now())
+        move(plan, PlanState.CLOSED, Side.COUNSELLOR, gettext_noop("dropped it"), closed_at=timezone.now())
     else:
         plan.delete()
 
@@ -119,7 +120,7 @@ def agree(*, student: User, plan: int, seen: str) -> ActionPlan:
     before = standing(found.connection, PlanState.LIVE)
     if before:
         carry(before, found)
-        move(before, PlanState.CLOSED, Side.STUDENT, "agreed to a new text", closed_at=timezone.now())
+        move(before, PlanState.CLOSED, Side.STUDENT, gettext_noop("agreed to a new text"), closed_at=timezone.now())
     answer(found, PlanState.LIVE, "agreed")
     return found
 
@@ -129,7 +130,7 @@ def refuse(*, student: User, plan: int, seen: str, words: str = "") -> ActionPla
     """The plan, not agreed to. Raises NotPossible."""
     found = answerable(student, plan, seen)
     if found.state != PlanState.LIVE:
-        answer(found, PlanState.REFUSED, "did not agree", words)
+        answer(found, PlanState.REFUSED, gettext_noop("did not agree"), words)
     return found
 
 
@@ -137,10 +138,10 @@ def refuse(*, student: User, plan: int, seen: str, words: str = "") -> ActionPla
 def ask_for_changes(*, student: User, plan: int, seen: str, words: str) -> ActionPlan:
     """The plan, back with the counsellor, with what should be different. Raises NotPossible."""
     if not words:
-        raise NotPossible("Say what should be different.")
+        raise NotPossible(gettext("Say what should be different."))
     found = answerable(student, plan, seen)
     if found.state != PlanState.LIVE:
-        answer(found, PlanState.DRAFT, "asked for changes", words)
+        answer(found, PlanState.DRAFT, gettext_noop("asked for changes"), words)
     return found
 
 
@@ -150,9 +151,9 @@ def answerable(student: User, plan: int, seen: str) -> ActionPlan:
     held(found.connection_id, Scope.PLAN)
     found = of_student(student, plan)
     if found.state not in (PlanState.OFFERED, PlanState.LIVE):
-        raise NotPossible("This plan waits for no answer any more.")
+        raise NotPossible(gettext("This plan waits for no answer any more."))
     if outline_of(found).mark != seen:
-        raise NotPossible("The plan was changed since you opened it. Read it again before you answer.")
+        raise NotPossible(gettext("The plan was changed since you opened it. Read it again before you answer."))
     return found
 
 
@@ -160,7 +161,7 @@ def of_student(student: User, plan: int) -> ActionPlan:
     plans = with_text(shown_to(student)).select_related("connection__student__profile")
     found = plans.filter(pk=plan).first()
     if not found:
-        raise NotPossible("This plan is not there any more.")
+        raise NotPossible(gettext("This plan is not there any more."))
     return found
 
 
@@ -190,9 +191,9 @@ def set_state(*, plan: ActionPlan, side: Side, action: int, state: ActionState) 
     connection = worked_on(plan, side)
     found = PlanAction.objects.filter(pk=action, goal__plan=plan.pk, goal__plan__state=PlanState.LIVE).first()
     if not found:
-        raise NotPossible("This action is not part of an agreed plan any more.")
+        raise NotPossible(gettext("This action is not part of an agreed plan any more."))
     if found.whose != side:
-        raise NotPossible("Only whoever does this can say where it stands.")
+        raise NotPossible(gettext("Only whoever does this can say where it stands."))
     if found.state == state:
         return found
     found.state, found.done_at = state, timezone.now() if state == ActionState.DONE else None
@@ -213,13 +214,13 @@ def add_action(*, student: User, plan: int, goal: int, text: str, due_on: date |
     found = of_student(student, plan)
     aim = found.goals.filter(pk=goal).first()
     if found.state != PlanState.LIVE or not aim:
-        raise NotPossible("Only an agreed plan takes a new action.")
+        raise NotPossible(gettext("Only an agreed plan takes a new action."))
     said = {"text": text, "whose": Side.STUDENT, "due_on": due_on}
     again = aim.actions.filter(**said).first()
     if again:
         return again
     if aim.actions.count() >= MOST_ACTIONS:
-        raise NotPossible(f"A goal holds at most {MOST_ACTIONS} actions.")
+        raise NotPossible(gettext("A goal holds at most {most_actions} actions.").format(most_actions=MOST_ACTIONS))
     made = PlanAction.objects.create(goal=aim, place=MOST_ACTIONS, **said)
     next_ = found.connection.plans.filter(state__in=UNANSWERED, goals__text=aim.text).first()
     if next_:
@@ -235,8 +236,8 @@ def close(*, plan: ActionPlan, side: Side) -> None:
     connection = worked_on(plan, side)
     found = connection.plans.filter(pk=plan.pk, state=PlanState.LIVE).first()
     if not found:
-        raise NotPossible("This plan is not under way any more.")
-    move(found, PlanState.CLOSED, side, "closed it", closed_at=timezone.now())
+        raise NotPossible(gettext("This plan is not under way any more."))
+    move(found, PlanState.CLOSED, side, gettext_noop("closed it"), closed_at=timezone.now())
     tell_other(connection, side)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from ..partial_dates import hours_words, words
 from ..scales import StepState
 
@@ -36,13 +38,17 @@ class Progress:
         """Such as "Not opened", "Under way, 2 of 8 hours" or "Finished, certificate seen"."""
         match self.state:
             case StepState.SENT:
-                return "Opened" if self.is_opened else "Not opened"
+                return gettext("Opened") if self.is_opened else gettext("Not opened")
             case StepState.UNDER_WAY:
-                return ", ".join(filter(None, ["Under way", self.done_words]))
+                return ", ".join(filter(None, [gettext("Under way"), self.done_words]))
             case StepState.DEFERRED:
-                return f"Put off until {words(self.deferred_until.isoformat())}" if self.deferred_until else "Put off"
+                return (
+                    gettext("Put off until {deferred_until}").format(deferred_until=words(self.deferred_until.isoformat()))
+                    if self.deferred_until
+                    else gettext("Put off")
+                )
             case StepState.DONE:
-                return "Finished, certificate seen" if self.certificate_seen else "Finished"
+                return gettext("Finished, certificate seen") if self.certificate_seen else gettext("Finished")
         return str(self.state.label)
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from careers.models import Skill
 from courses.models import Course
@@ -50,7 +51,7 @@ def recommend(*, counsellor: User, connection: int, batch: UUID, advice: Advice)
     sent = recommend_many(counsellor=counsellor, connections=[connection], batch=batch, advice=advice)
     if sent.steps:
         return sent.steps[0]
-    raise NotPossible(sent.skipped[0][1] if sent.skipped else "This student is not open to you any more.")
+    raise NotPossible(sent.skipped[0][1] if sent.skipped else gettext("This student is not open to you any more."))
 
 
 @transaction.atomic
@@ -89,10 +90,10 @@ def having(held: list[Connection], advice: Advice) -> set[int | None]:
 def obstacle(connection: Connection, advice: Advice, having: set[int | None], covered: set[int]) -> str:
     """Why it is not sent to this student, as a sentence; nothing if it is."""
     if not (connection.shares_gap or connection.shares_plan):
-        return "They share neither what is missing nor their plan."
+        return gettext("They share neither what is missing nor their plan.")
     if connection.pk in having:
-        return f"You have recommended {advice.name} to them already."
-    return "Nothing is missing there." if connection.pk in covered else ""
+        return gettext("You have recommended {name} to them already.").format(name=advice.name)
+    return gettext("Nothing is missing there.") if connection.pk in covered else ""
 
 
 def step(connection: Connection, batch: UUID, advice: Advice) -> PlanStep:

@@ -13,6 +13,8 @@ from itertools import chain
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -32,8 +34,8 @@ LATE = timedelta(days=7)
 # A day in one place of the earth is up to 26 hours from the same day in another.
 MARGIN = timedelta(days=2)
 DOING = (StepState.ACCEPTED, StepState.UNDER_WAY)
-SOON = ("Something on your plan is due soon", "{count} things on your plan are due soon")
-PASSED = ("The date of something on your plan has passed", "The dates of {count} things on your plan have passed")
+SOON = (_("Something on your plan is due soon"), _("{count} things on your plan are due soon"))
+PASSED = (_("The date of something on your plan has passed"), _("The dates of {count} things on your plan have passed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def meetings(now: datetime, owner: int | None) -> Iterator[Reminder]:
 def words_of(meeting: Meeting, day: date, now: datetime, zone: str) -> str:
     starts = meeting.starts_at.astimezone(clocks.clock(zone))
     when = "today" if day == clocks.today(now, zone) else "tomorrow"
-    return f"You meet {plain(meeting.connection.counsellor_name, Side.STUDENT)} {when} at {starts.hour}.{starts:%M}"
+    return gettext("You meet {counsellor_name} {when} at {hour}.{starts:%M}").format(
+        counsellor_name=plain(meeting.connection.counsellor_name, Side.STUDENT), when=when, hour=starts.hour, starts=starts
+    )
 
 
 def ends(now: datetime, owner: int | None) -> Iterator[Reminder]:
@@ -98,9 +102,11 @@ def ends(now: datetime, owner: int | None) -> Iterator[Reminder]:
     for each in mine.select_related("student__profile"):
         day = written(clocks.day_of(each.ends_at, zone_of(each.student)))
         told = (each.pk, each.ends_at - BEFORE_AN_END, each.ends_at, each.granted_at)
-        to_student = f"What you share with {plain(each.counsellor_name, Side.STUDENT)} ends on {day}"
+        to_student = gettext("What you share with {counsellor_name} ends on {day}").format(
+            counsellor_name=plain(each.counsellor_name, Side.STUDENT), day=day
+        )
         yield Reminder(each.student_id, Side.STUDENT, *told, (to_student,), f"/me/counsellors/{each.pk}/")
-        to_counsellor = f"What {name_of(each)} shares with you ends on {day}"
+        to_counsellor = gettext("What {each} shares with you ends on {day}").format(each=name_of(each), day=day)
         yield Reminder(each.counsellor_id, Side.COUNSELLOR, *told, (to_counsellor,), "/counselling/")
 
 
@@ -114,7 +120,7 @@ def reviews(now: datetime, owner: int | None) -> Iterator[Reminder]:
         between = plan.connection
         since = begin(plan.review_on, zone_of(between.counsellor))
         told = (between.counsellor_id, Side.COUNSELLOR, between.pk, since, since + LATE, plan.answered_at or plan.made_at)
-        words = (f"It is time to look at the plan with {name_of(between)} again",)
+        words = (gettext("It is time to look at the plan with {between} again").format(between=name_of(between)),)
         yield Reminder(*told, words, f"/counselling/{between.pk}/plan/")
 
 

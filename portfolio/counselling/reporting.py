@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 FEWEST = 5
 # Below this, the quartiles of a group would be the figures of one or two students.
 FEWEST_FOR_QUARTILES = 10
-FEW = f"fewer than {FEWEST}"
-KEPT_BACK = "not shown"
-BANDS = ("Nothing yet", "Up to a quarter", "Up to half", "Up to three quarters", "More than three quarters", "Everything")
+KEPT_BACK = _("not shown")
+BANDS = (
+    _("Nothing yet"),
+    _("Up to a quarter"),
+    _("Up to half"),
+    _("Up to three quarters"),
+    _("More than three quarters"),
+    _("Everything"),
+)
 TERMS = ((1, 4), (5, 8), (9, 12))
 
 
@@ -18,7 +28,7 @@ TERMS = ((1, 4), (5, 8), (9, 12))
 class Line:
     """One line of a table: how many students, and how much of something they have together (None: nothing is counted)."""
 
-    label: str
+    label: str | Promise
     students: int
     amount: int | None = None
 
@@ -27,9 +37,9 @@ class Line:
 class Shown:
     """A line as it may be read: its figures in words, or why they are not given."""
 
-    label: str
-    students: str
-    amount: str
+    label: str | Promise
+    students: str | Promise
+    amount: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ def table(title: str, lines: Sequence[Line], whole: int, total: Line | None = No
     kept, is_total_kept = kept_back([line.students for line in lines], whole, total is not None)
     shown = [as_shown(line, place in kept) for place, line in enumerate(lines)]
     if total is not None:
-        amount = None if total.amount is None else KEPT_BACK if kept else f"{total.amount:,}"
+        amount: str | Promise | None = None if total.amount is None else KEPT_BACK if kept else f"{total.amount:,}"
         shown.append(Shown(total.label, KEPT_BACK if is_total_kept else f"{total.students:,}", amount or ""))
     return Table(title, tuple(shown), amounts, note)
 
@@ -59,7 +69,11 @@ def table(title: str, lines: Sequence[Line], whole: int, total: Line | None = No
 def as_shown(line: Line, is_kept: bool) -> Shown:
     if not is_kept:
         return Shown(line.label, f"{line.students:,}", "" if line.amount is None else f"{line.amount:,}")
-    return Shown(line.label, FEW if is_small(line.students) else KEPT_BACK, "" if line.amount is None else KEPT_BACK)
+    return Shown(line.label, few() if is_small(line.students) else KEPT_BACK, "" if line.amount is None else KEPT_BACK)
+
+
+def few() -> str:
+    return gettext("fewer than {number}").format(number=FEWEST)
 
 
 def is_small(count: int) -> bool:
@@ -97,7 +111,7 @@ def is_safe(hidden: Sequence[int]) -> bool:
     return len(hidden) > 1 and (not small or len(possible) > 1)
 
 
-def band(counted: int, asked: int) -> str:
+def band(counted: int, asked: int) -> Promise:
     """Where somebody stands with so many pieces of those that their role asks for."""
     share = Fraction(counted, asked)
     if not counted:

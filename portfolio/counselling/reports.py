@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext
 
 from careers.models import CareerPage, SkillRequirement
 
@@ -70,20 +71,24 @@ def report(connections: QuerySet[Connection], period: Period, whole: int = 0) ->
 def coverage(connections, sharing, number) -> list[Table]:
     """Who has a target role, and how far they are, if that can be told of that many."""
     pairs = standings(connections.filter(shares_gap=True).values("student"))
-    aims = [Line("With a target role", len(pairs)), Line("With none yet", sharing - len(pairs))]
-    aims.append(Line("Not shared with you", number - sharing))
-    first = table("Target roles", aims, number, Line("All students", number))
+    aims = [Line(gettext("With a target role"), len(pairs)), Line(gettext("With none yet"), sharing - len(pairs))]
+    aims.append(Line(gettext("Not shared with you"), number - sharing))
+    first = table(gettext("Target roles"), aims, number, Line(gettext("All students"), number))
     if first.lines[0].students != f"{len(pairs):,}" or len(pairs) < reporting.FEWEST:
         return [first]
-    return [first, table("Coverage of the first target role", reporting.bands(pairs), len(pairs), note=middle(pairs))]
+    return [first, table(gettext("Coverage of the first target role"), reporting.bands(pairs), len(pairs), note=middle(pairs))]
 
 
 def middle(pairs) -> str:
     found = reporting.quartiles([counted for counted, _ in pairs])
     if not found:
-        return f"Quartiles are given from {reporting.FEWEST_FOR_QUARTILES} students on."
+        return gettext("Quartiles are given from {fewest_for_quartiles} students on.").format(
+            fewest_for_quartiles=reporting.FEWEST_FOR_QUARTILES
+        )
     asked = reporting.quartiles([asked for _, asked in pairs])[1]
-    return f"Pieces counted: {found[1]} in the middle ({found[0]} and {found[2]} at the quartiles). Asked: {asked} in the middle."
+    return gettext(
+        "Pieces counted: {found} in the middle ({found2} and {found3} at the quartiles). Asked: {asked} in the middle."
+    ).format(found=found[1], found2=found[0], found3=found[2], asked=asked)
 
 
 def standings(students) -> list[tuple[int, int]]:
@@ -111,11 +116,11 @@ def contact(connections, period, number) -> tuple[Table, Table]:
     rows = list(held.values_list("channel", "connection__student").annotate(Count("pk"), Sum("minutes")))
     met = {student for _, student, _, _ in rows}
     minutes = sum(each or 0 for *_, each in rows)
-    seen = [Line("Met", len(met), minutes), Line("Not met", number - len(met), 0)]
+    seen = [Line(gettext("Met"), len(met), minutes), Line(gettext("Not met"), number - len(met), 0)]
     by_channel = [of_channel(rows, channel) for channel in Channel]
     return (
-        table("Students met", seen, number, Line("All students", number, minutes), amounts="Minutes"),
-        table("Meetings, by how they took place", by_channel, number, amounts="Meetings"),
+        table(gettext("Students met"), seen, number, Line(gettext("All students"), number, minutes), amounts=gettext("Minutes")),
+        table(gettext("Meetings, by how they took place"), by_channel, number, amounts=gettext("Meetings")),
     )
 
 
@@ -129,8 +134,10 @@ def recommended(connections, period, number) -> Table:
     sent = PlanStep.objects.filter(period.holds("sent_at"), connection__in=connections.filter(shares_plan=True).values("pk"))
     rows = list(sent.order_by().values_list("state", "student").annotate(Count("pk")))
     lines = [of_state(rows, state) for state in ANSWERS]
-    note = "Of students who share their plan; one student can stand in several lines."
-    return table("What was recommended, and what became of it", lines, number, amounts="Recommendations", note=note)
+    note = gettext("Of students who share their plan; one student can stand in several lines.")
+    return table(
+        gettext("What was recommended, and what became of it"), lines, number, amounts=gettext("Recommendations"), note=note
+    )
 
 
 def of_state(rows, state) -> Line:
@@ -150,8 +157,8 @@ def evidence(connections, period, number) -> Table:
         people[skill] += 1
         pieces[skill] += count
     lines = [Line(skill, people[skill], pieces[skill]) for skill in sorted(people, key=lambda each: (-people[each], each))]
-    note = "Of students who share their gap or these entries."
-    return table("Evidence added, by skill", lines, number, amounts="Pieces", note=note)
+    note = gettext("Of students who share their gap or these entries.")
+    return table(gettext("Evidence added, by skill"), lines, number, amounts=gettext("Pieces"), note=note)
 
 
 def benchmarks(connections, period, number) -> Table:
@@ -166,8 +173,12 @@ def benchmarks(connections, period, number) -> Table:
     found[Benchmark.WORKPLACES] |= placed(connections, period)
     found[Benchmark.GUIDANCE] |= met(connections, period)
     lines = [Line(f"{each.value}. {each.label}", len(found[each]), len(events[each])) for each in Benchmark]
-    note = "With the placements that students share counted for benchmark 6, and the meetings that took place for benchmark 8."
-    return table("Encounters and experience, by Gatsby benchmark", lines, number, amounts="Events arranged", note=note)
+    note = gettext(
+        "With the placements that students share counted for benchmark 6, and the meetings that took place for benchmark 8."
+    )
+    return table(
+        gettext("Encounters and experience, by Gatsby benchmark"), lines, number, amounts=gettext("Events arranged"), note=note
+    )
 
 
 def placed(connections, period) -> set[int]:

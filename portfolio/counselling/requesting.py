@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from home.models import User
 
@@ -22,15 +23,19 @@ def ask(*, student: User, counsellor: User, name: str, message: str) -> Connecti
     connecting.hold(student)
     who = connecting.met(student, counsellor)
     if not who.takes_requests:
-        raise NotPossible("This counsellor takes no requests. Ask them for an invitation.")
+        raise NotPossible(gettext("This counsellor takes no requests. Ask them for an invitation."))
     connecting.close_expired(student, counsellor, timezone.now())
     found = connecting.between(student, counsellor)
     if found and found.granted_at:
-        raise NotPossible("You are connected with this counsellor already.")
+        raise NotPossible(gettext("You are connected with this counsellor already."))
     if found:
         return found
     if Connection.objects.filter(student=student.pk).waiting().count() >= MOST_ASKED:
-        raise NotPossible(f"You have asked {MOST_ASKED} counsellors and wait for them. Take one back first, or wait.")
+        raise NotPossible(
+            gettext("You have asked {most_asked} counsellors and wait for them. Take one back first, or wait.").format(
+                most_asked=MOST_ASKED
+            )
+        )
     told = {"counsellor_name": who.name, "organisation": who.organisation, "student_name": name, "message": message}
     made = Connection.objects.create(student_id=student.pk, counsellor_id=counsellor.pk, origin=Origin.ASKED, **told)
     news.tell(owner=counsellor, what=News.ASKED, connection=made)
@@ -46,7 +51,7 @@ def agree(*, counsellor: User, connection: int) -> Connection:
     list(Connection.objects.select_for_update(of=("self",)).filter(pk=connection))
     found = asked.filter(agreed_at=None).first()
     if not found:
-        raise NotPossible("This request does not wait for your answer any more.")
+        raise NotPossible(gettext("This request does not wait for your answer any more."))
     found.agreed_at, found.version = timezone.now(), found.version + 1
     found.save(update_fields=["agreed_at", "version"])
     news.tell(owner=found.student, what=News.ASKED, connection=found)

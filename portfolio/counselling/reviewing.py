@@ -5,6 +5,7 @@ Each verb is one transaction. The counsellor's look again whether the entry is o
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from careers.scales import Level
 from home.models import User
@@ -39,7 +40,11 @@ def comment(*, connection: int, entry: int, text: str, evidence: int | None = No
     if again:
         return again
     if waiting.count() >= MOST_WAITING:
-        raise NotPossible(f"{MOST_WAITING} comments on this entry wait already. Let the student settle some first.")
+        raise NotPossible(
+            gettext("{most_waiting} comments on this entry wait already. Let the student settle some first.").format(
+                most_waiting=MOST_WAITING
+            )
+        )
     made = Feedback.objects.create(name=found.counsellor_name, **said)
     tell(found, Side.STUDENT, News.FEEDBACK)
     return made
@@ -54,9 +59,13 @@ def endorse(*, connection: int, entry: int, evidence: int, level: int) -> Endors
     found, about = opened(connection, entry)
     piece = piece_of(about, evidence)
     if about.state != State.COMPLETED:
-        raise NotPossible("Only something completed can be confirmed. This entry is not, or not yet.")
+        raise NotPossible(gettext("Only something completed can be confirmed. This entry is not, or not yet."))
     if not 1 <= level <= piece.level:
-        raise NotPossible(f"Confirm the level that is claimed, “{Level(piece.level).label.lower()}”, or one below it.")
+        raise NotPossible(
+            gettext("Confirm the level that is claimed, “{label}”, or one below it.").format(
+                label=Level(piece.level).label.lower()
+            )
+        )
     first = Endorsement.objects.filter(evidence=piece, endorser=found.counsellor).first()
     if first and first.level == level:
         return first
@@ -77,7 +86,7 @@ def take_back(*, connection: int, entry: int, evidence: int, why: str = "") -> b
     piece = piece_of(about, evidence)
     count, _ = Endorsement.objects.filter(evidence=piece, endorser=found.counsellor).delete()
     if count:
-        text = f"I take back what I confirmed of {piece.skill}. {why}".strip()
+        text = gettext("I take back what I confirmed of {skill}. {why}").format(skill=piece.skill, why=why).strip()
         comment(connection=connection, entry=entry, evidence=evidence, text=text[:1000])
     return bool(count)
 
@@ -95,7 +104,7 @@ def opened(connection: int, entry: int) -> tuple[Connection, Entry]:
 def piece_of(entry: Entry, evidence: int) -> Evidence:
     piece = Evidence.objects.filter(entry=entry, pk=evidence).select_related("skill").first()
     if not piece:
-        raise NotPossible("The entry does not name this skill any more.")
+        raise NotPossible(gettext("The entry does not name this skill any more."))
     return piece
 
 
@@ -103,7 +112,7 @@ def relation_of(connection: Connection) -> str:
     """What the counsellor is to the student: "Counsellor, Ashdown College"."""
     introduced = getattr(connection.counsellor, "counsellor", None)
     place = connection.organisation or (introduced.organisation if introduced else "")
-    return ", ".join(filter(None, ["Counsellor", place]))[:120]
+    return ", ".join(filter(None, [gettext("Counsellor"), place]))[:120]
 
 
 # The owner's side
@@ -136,7 +145,7 @@ def of_owner(owner: User, feedback: int) -> Feedback:
     list(Feedback.objects.select_for_update().filter(pk=feedback))
     found = Feedback.objects.visible_to(owner).filter(pk=feedback, entry__owner=owner).first()
     if not found:
-        raise NotPossible("This comment is not there any more.")
+        raise NotPossible(gettext("This comment is not there any more."))
     return found
 
 

@@ -2,40 +2,44 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from ..scales import News, Scope, Side
 
-SOMEBODY = {Side.STUDENT: "your counsellor", Side.COUNSELLOR: "a student"}
+SOMEBODY = {Side.STUDENT: _("your counsellor"), Side.COUNSELLOR: _("a student")}
 # To each side in turn: the words for one piece of news, and for several where they differ.
 WORDS = {
     Side.STUDENT: {
-        News.ASKED: ("{who} answered your request",),
-        News.GRANTED: ("{who} sees what you share",),
-        News.ENDED: ("{who} is no longer your counsellor and sees nothing of yours",),
-        News.CHANGED: ("What {who} sees of yours has changed",),
-        News.HANDOVER: ("{who} suggests that somebody else goes on with you, and you decide",),
-        News.STEP: ("{who} recommended something", "{who} recommended {count} things"),
-        News.ANSWER: ("{who} answered you",),
-        News.FINISHED: ("{who} looked at something you finished",),
-        News.PLAN: ("Your plan with {who} has changed",),
-        News.MEETING: ("{who} set or changed a meeting", "{who} set or changed meetings"),
-        News.FEEDBACK: ("{who} commented on an entry", "{who} wrote {count} comments on your entries"),
-        News.REPLY: ("{who} answered you about an entry", "{who} answered you about your entries"),
-        News.ENDORSED: ("{who} confirmed evidence of yours",),
+        News.ASKED: (_("{who} answered your request"),),
+        News.GRANTED: (_("{who} sees what you share"),),
+        News.ENDED: (_("{who} is no longer your counsellor and sees nothing of yours"),),
+        News.CHANGED: (_("What {who} sees of yours has changed"),),
+        News.HANDOVER: (_("{who} suggests that somebody else goes on with you, and you decide"),),
+        News.STEP: (_("{who} recommended something"), _("{who} recommended {count} things")),
+        News.ANSWER: (_("{who} answered you"),),
+        News.FINISHED: (_("{who} looked at something you finished"),),
+        News.PLAN: (_("Your plan with {who} has changed"),),
+        News.MEETING: (_("{who} set or changed a meeting"), _("{who} set or changed meetings")),
+        News.FEEDBACK: (_("{who} commented on an entry"), _("{who} wrote {count} comments on your entries")),
+        News.REPLY: (_("{who} answered you about an entry"), _("{who} answered you about your entries")),
+        News.ENDORSED: (_("{who} confirmed evidence of yours"),),
     },
     Side.COUNSELLOR: {
-        News.ASKED: ("{who} asks for your help",),
-        News.GRANTED: ("{who} lets you see something",),
-        News.ENDED: ("{who} ended what they shared with you", "{count} students ended what they shared with you"),
-        News.CHANGED: ("{who} changed what you see",),
-        News.HANDOVER: ("{who} answered a handover",),
-        News.STEP: ("{who} put something on their plan", "{who} put {count} things on their plan"),
-        News.ANSWER: ("{who} answered a recommendation", "{who} answered {count} recommendations"),
-        News.FINISHED: ("{who} finished something you recommended", "{who} finished {count} things you recommended"),
-        News.PLAN: ("The plan with {who} has changed",),
-        News.MEETING: ("A meeting with {who} was set or changed", "Meetings with {who} were set or changed"),
-        News.FEEDBACK: ("There is a comment on an entry of {who}", "There are {count} comments on entries of {who}"),
-        News.REPLY: ("{who} answered a comment of yours", "{who} answered {count} comments of yours"),
-        News.ENDORSED: ("Evidence of {who} was confirmed",),
+        News.ASKED: (_("{who} asks for your help"),),
+        News.GRANTED: (_("{who} lets you see something"),),
+        News.ENDED: (_("{who} ended what they shared with you"), _("{count} students ended what they shared with you")),
+        News.CHANGED: (_("{who} changed what you see"),),
+        News.HANDOVER: (_("{who} answered a handover"),),
+        News.STEP: (_("{who} put something on their plan"), _("{who} put {count} things on their plan")),
+        News.ANSWER: (_("{who} answered a recommendation"), _("{who} answered {count} recommendations")),
+        News.FINISHED: (_("{who} finished something you recommended"), _("{who} finished {count} things you recommended")),
+        News.PLAN: (_("The plan with {who} has changed"),),
+        News.MEETING: (_("A meeting with {who} was set or changed"), _("Meetings with {who} were set or changed")),
+        News.FEEDBACK: (_("There is a comment on an entry of {who}"), _("There are {count} comments on entries of {who}")),
+        News.REPLY: (_("{who} answered a comment of yours"), _("{who} answered {count} comments of yours")),
+        News.ENDORSED: (_("Evidence of {who} was confirmed"),),
     },
 }
 # Where to read it, by the key of the connection.
@@ -64,13 +68,13 @@ NEEDS = {
 class Told:
     """A line of the mail: a sentence without its full stop, and the address on the site where the rest is read."""
 
-    sentence: str
+    sentence: str | Promise
     place: str
 
 
 # All that is said to somebody under 18: what it is, and from whom, stands on the site.
-TO_A_MINOR = Told("There is news from your counsellor", HOME[Side.STUDENT])
-OWN_PLAN = Told("There is something to look at on your plan", "/me/steps/")
+TO_A_MINOR = Told(_("There is news from your counsellor"), HOME[Side.STUDENT])
+OWN_PLAN = Told(_("There is something to look at on your plan"), "/me/steps/")
 
 
 def tell(side: Side, what: News, who: str, count: int, key: int | None) -> Told:
@@ -85,4 +89,10 @@ def tell(side: Side, what: News, who: str, count: int, key: int | None) -> Told:
 def subject(lines: list[Told]) -> str:
     """The whole mail in a line: "Robin Ash recommended something, and one more thing"."""
     first, more = lines[0].sentence, len(lines) - 1
-    return first + ("" if not more else ", and one more thing" if more == 1 else f", and {more} more things")
+    return first + (
+        ""
+        if not more
+        else gettext(", and one more thing")
+        if more == 1
+        else gettext(", and {more} more things").format(more=more)
+    )

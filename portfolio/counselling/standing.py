@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 
@@ -16,12 +17,12 @@ from .querysets import COUNSELLORS
 MOST = 100
 LOOKS_A_PAGE = 50
 WORDS = {
-    "open": "Sees what you share",
-    "asked": "Waiting for their answer",
-    "agreed": "Waiting for your decision",
-    "over": "Its time is over",
-    "gone": "Does not work as a counsellor now",
-    "ended": "Ended",
+    "open": _("Sees what you share"),
+    "asked": _("Waiting for their answer"),
+    "agreed": _("Waiting for your decision"),
+    "over": _("Its time is over"),
+    "gone": _("Does not work as a counsellor now"),
+    "ended": _("Ended"),
 }
 LAMPS = {"open": "go", "asked": "standby", "agreed": "standby"}
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from courses.models import Course
 from home.models import User
@@ -76,7 +77,7 @@ def answer(student: User, step: int, version: int, **said: Any) -> PlanStep:
     if not found or found.version != version:
         raise Changed
     if found.state not in FROM[said["state"]]:
-        raise NotPossible("This cannot be said of a step that is finished or not on your plan.")
+        raise NotPossible(gettext("This cannot be said of a step that is finished or not on your plan."))
     now = timezone.now()
     write(found, now, answered_at=now, **said)
     if said["state"] != StepState.UNDER_WAY:
@@ -107,7 +108,11 @@ def add_own(*, student: User, course: Course) -> tuple[PlanStep, bool]:
     if there := mine.filter(course=course).first():
         return there, False
     if mine.filter(state__in=STEPS_OPEN).count() >= MOST_OWN:
-        raise NotPossible(f"There are {MOST_OWN} steps on your plan. Finish one, or take one off, before you add the next.")
+        raise NotPossible(
+            gettext("There are {most_own} steps on your plan. Finish one, or take one off, before you add the next.").format(
+                most_own=MOST_OWN
+            )
+        )
     now = timezone.now()
     made = {"title": course.title, "state": StepState.ACCEPTED, "opened_at": now, "answered_at": now}
     return PlanStep.objects.create(student=student, course=course, **made), True
@@ -137,7 +142,9 @@ def bind(step: PlanStep, entry: Entry) -> None:
         return
     if step.entry and not step.entry.deleted_at:
         raise NotPossible(
-            f"You have logged this step already, as “{step.entry.title}”. Save once more to keep this as an entry of its own."
+            gettext(
+                "You have logged this step already, as “{title}”. Save once more to keep this as an entry of its own."
+            ).format(title=step.entry.title)
         )
     write(step, timezone.now(), entry_id=entry.pk)
 
@@ -178,7 +185,7 @@ def certificate_seen(*, counsellor: User, step: int) -> PlanStep:
     shown = PlanStep.objects.visible_to(counsellor).filter(connection__counsellor=counsellor, state=StepState.DONE)
     found = PlanStep.objects.select_for_update(of=("self",)).filter(pk__in=shown.values("pk")).filter(pk=step).first()
     if not found:
-        raise NotPossible("This step is not finished, or not open to you any more.")
+        raise NotPossible(gettext("This step is not finished, or not open to you any more."))
     if not found.certificate_seen_at:
         found.certificate_seen_at = timezone.now()
         found.save(update_fields=["certificate_seen_at"])

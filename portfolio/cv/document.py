@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 # More marks than this are told by their number alone.
 MOST_MARKS = 8
 MOST_CREDITS, MOST_LAURELS, MOST_TRAINING, MOST_QUOTES = 200, 40, 60, 12
@@ -70,7 +72,7 @@ class Skill:
     def count(self) -> str:
         """Such as "4 pieces, 2 verified"."""
         pieces = f"{self.pieces} {'piece' if self.pieces == 1 else 'pieces'}"
-        return f"{pieces}, {self.verified} verified" if self.verified else pieces
+        return gettext("{pieces}, {verified} verified").format(pieces=pieces, verified=self.verified) if self.verified else pieces
 
 
 @dataclass(frozen=True, slots=True)

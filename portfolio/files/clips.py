@@ -2,6 +2,8 @@
 
 from collections import deque
 
+from django.utils.translation import gettext_lazy as _
+
 from . import elements, kinds, samples
 from .boxes import Box, children, free, plain_coding, sweep, tree
 from .limits import Refused
@@ -11,9 +13,11 @@ HANDLERS = {b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp", b"tmcd"}
 CODINGS = {b"avc1", b"avc2", b"avc3", b"avc4", b"hvc1", b"hev1", b"dvh1", b"dvhe", b"dva1", b"dvav", b"vp09", b"av01"}
 # A cover or a chapter's picture, which would bring its own metadata along.
 STILLS = {b"jpeg", b"mjpa", b"mjpb", b"png ", b"tiff", b"gif ", b"mjpg"}
-SILENT = "The file has neither a film nor sound that can be played. Accepted are MP4, MOV, M4A and WebM."
-OTHER_CODING = "The film is coded in a way that most browsers do not play. Export it as MP4 with H.264 or HEVC and send it again."
-IN_PIECES = (
+SILENT = _("The file has neither a film nor sound that can be played. Accepted are MP4, MOV, M4A and WebM.")
+OTHER_CODING = _(
+    "The film is coded in a way that most browsers do not play. Export it as MP4 with H.264 or HEVC and send it again."
+)
+IN_PIECES = _(
     "The clip is recorded in pieces with a data track among them, and the places it may hold cannot be taken out."
     " Export it again as a plain MP4 and send that."
 )

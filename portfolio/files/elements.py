@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from . import ogg
 from .limits import Refused
 from .working import DAMAGED, Working
@@ -26,7 +29,7 @@ KEPT = {
     | {0x23E383, 0x234E7A, 0x23314F, 0x55EE, 0x22B59C, 0x22B59D, CODEC, CODEC_PRIVATE, 0xAA, 0x56AA, 0x56BB, 0xE0, 0xE1},
 }
 CODECS = {b"V_VP8", b"V_VP9", b"V_AV1", b"A_VORBIS", b"A_OPUS", b"S_TEXT/WEBVTT", b"D_WEBVTT/SUBTITLES", b"D_WEBVTT/CAPTIONS"}
-OTHER_CODING = "The WebM file holds a track that WebM does not know. Export it again as WebM with VP8, VP9 or AV1, or as MP4."
+OTHER_CODING = _("The WebM file holds a track that WebM does not know. Export it again as WebM with VP8, VP9 or AV1, or as MP4.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def clean(work: Working) -> bool:
     _swept(work, header)
     types = [_track(work, track) for part in _swept(work, segments[0]) for track in _inside(work, part)]
     if not {VIDEO, SOUND} & set(types):
-        raise Refused(f"There is neither film nor sound in the file. {OTHER_CODING}")
+        raise Refused(gettext("There is neither film nor sound in the file. {other_coding}").format(other_coding=OTHER_CODING))
     return VIDEO in types
 
 

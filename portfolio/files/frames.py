@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
 from .limits import PARSE, Refused
 from .working import CROWDED, DAMAGED
 
@@ -12,7 +14,7 @@ BITRATES = {
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 VERSIONS = b"\xe2\xe3\xf2\xf3\xfa\xfb"  # layer III of MPEG 2.5, 2 and 1, each with and without a sum
 LATEST_START = 1 << 16
-NOT_SOUND = "No MP3 sound was found in the file. Export it again as MP3, M4A or WAV and send that."
+NOT_SOUND = _("No MP3 sound was found in the file. Export it again as MP3, M4A or WAV and send that.")
 
 
 def sound(content: bytes) -> bytes:

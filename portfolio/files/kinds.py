@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 import filetype
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..scales import Medium
-from .limits import ACCEPTED, Refused
+from .limits import Refused, accepted
 
 HEAD = 4096
 
@@ -62,24 +64,24 @@ FILMS |= {b"M4V ", b"M4VP", b"M4VH", b"M4A ", b"M4B ", b"MSNV", b"XAVC", b"dash"
 
 MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(!doctype|!--|\?xml|html|head|body|script|svg|[a-z]+)", re.IGNORECASE)
 TOLD = {
-    "application/zip": "a ZIP archive, and archives are not accepted: send the files in it one by one",
-    "application/x-msdownload": "a program, and programs are not accepted",
-    "application/x-executable": "a program, and programs are not accepted",
-    "image/tiff": "a TIFF picture: save it as JPEG or PNG",
-    "image/vnd.adobe.photoshop": "a Photoshop file: save it as JPEG or PNG",
-    "video/x-matroska": "a Matroska film: save it as MP4 or WebM",
-    "video/x-msvideo": "an AVI film: save it as MP4",
+    "application/zip": _("a ZIP archive, and archives are not accepted: send the files in it one by one"),
+    "application/x-msdownload": _("a program, and programs are not accepted"),
+    "application/x-executable": _("a program, and programs are not accepted"),
+    "image/tiff": _("a TIFF picture: save it as JPEG or PNG"),
+    "image/vnd.adobe.photoshop": _("a Photoshop file: save it as JPEG or PNG"),
+    "video/x-matroska": _("a Matroska film: save it as MP4 or WebM"),
+    "video/x-msvideo": _("an AVI film: save it as MP4"),
 }
-OFFICE = "a document of an office program: save it as PDF"
+OFFICE = _("a document of an office program: save it as PDF")
 
 
 def kind_of(head: bytes) -> Kind:
     """The accepted kind that a file's first bytes show; raises Refused with what they show instead."""
     if not head:
-        raise Refused(f"The file is empty. {ACCEPTED}")
+        raise Refused(gettext("The file is empty. {accepted}").format(accepted=accepted()))
     found = _container(head) if head[4:8] == b"ftyp" else _signed(head)
     if not found:
-        raise Refused(f"This looks like {_told(head)}. {ACCEPTED}")
+        raise Refused(gettext("This looks like {head}. {accepted}").format(head=_told(head), accepted=accepted()))
     return found
 
 
@@ -114,7 +116,7 @@ def _guessed(head: bytes) -> str:
 def _told(head: bytes) -> str:
     """In a few words, what a file that is not accepted seems to be."""
     if MARKUP.match(head):
-        return "a web page or an SVG drawing, which could run programs: save it as PNG or PDF"
+        return gettext("a web page or an SVG drawing, which could run programs: save it as PNG or PDF")
     mime = _guessed(head)
     if "officedocument" in mime or "opendocument" in mime or "msword" in mime or "ms-" in mime:
         return OFFICE

@@ -3,6 +3,10 @@
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from ..scales import Medium
 
 KB, MB, GB = 10**3, 10**6, 10**9
@@ -16,17 +20,21 @@ class Refused(ValueError):
 class Limit:
     """What is accepted of one medium, in words, and the most bytes that one file may have."""
 
-    accepted: str
+    words: str | Promise
     most_bytes: int
 
 
 TABLE = {
-    Medium.IMAGE: Limit("pictures (JPEG, PNG, WebP, GIF, HEIC, AVIF)", 15 * MB),
+    Medium.IMAGE: Limit(_("pictures (JPEG, PNG, WebP, GIF, HEIC, AVIF)"), 15 * MB),
     Medium.PDF: Limit("PDF", 10 * MB),
-    Medium.AUDIO: Limit("sound (MP3, M4A, OGG, Opus, WAV, FLAC)", 30 * MB),
-    Medium.VIDEO: Limit("clips (MP4 and MOV with H.264, HEVC, VP9 or AV1, WebM)", 200 * MB),
+    Medium.AUDIO: Limit(_("sound (MP3, M4A, OGG, Opus, WAV, FLAC)"), 30 * MB),
+    Medium.VIDEO: Limit(_("clips (MP4 and MOV with H.264, HEVC, VP9 or AV1, WebM)"), 200 * MB),
 }
-ACCEPTED = f"Accepted are {', '.join(limit.accepted for limit in TABLE.values())}."
+
+
+def accepted() -> str:
+    """What is accepted of all media, in a sentence."""
+    return gettext("Accepted are {kinds}.").format(kinds=", ".join(str(limit.words) for limit in TABLE.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +85,31 @@ UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 def room(count_in_entry: int, bytes_of_owner: int, upload_size: int, quota: int = QUOTA) -> None:
     """Raises Refused when one more file would be too many for its entry, or its bytes too many for its owner."""
     if count_in_entry >= FILES_PER_ENTRY:
-        raise Refused(f"An entry holds at most {FILES_PER_ENTRY} files. Remove one first, or add this one to another entry.")
+        raise Refused(
+            gettext("An entry holds at most {files_per_entry} files. Remove one first, or add this one to another entry.").format(
+                files_per_entry=FILES_PER_ENTRY
+            )
+        )
     if bytes_of_owner + upload_size > quota:
         left = in_words(max(0, quota - bytes_of_owner))
-        raise Refused(f"There is no room for it: {left} of your {in_words(quota)} are left. Remove files you no longer need.")
+        raise Refused(
+            gettext("There is no room for it: {left} of your {quota} are left. Remove files you no longer need.").format(
+                left=left, quota=in_words(quota)
+            )
+        )
 
 
 def fits(medium: Medium, size: int) -> None:
     """Raises Refused when a file of this medium has more bytes than the table allows, or none."""
     limit = TABLE[medium]
     if not size:
-        raise Refused(f"The file is empty. {ACCEPTED}")
+        raise Refused(gettext("The file is empty. {accepted}").format(accepted=accepted()))
     if size > limit.most_bytes:
-        raise Refused(f"The file is too large. At most {in_words(limit.most_bytes)} are accepted for {limit.accepted}.")
+        raise Refused(
+            gettext("The file is too large. At most {most_bytes} are accepted for {accepted}.").format(
+                most_bytes=in_words(limit.most_bytes), accepted=limit.words
+            )
+        )
 
 
 def in_words(size: int) -> str:

@@ -4,13 +4,15 @@ import struct
 import zlib
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from .limits import PARSE, Refused
 from .working import CROWDED, DAMAGED
 
 PAGE = struct.Struct("<4sBBqIIIB")
 SUM = slice(22, 26)
 TURNED = bytes(int(f"{octet:08b}"[::-1], 2) for octet in range(256))
-SEVERAL = "The file holds several recordings one after or beside the other. Export it again as one and send that."
+SEVERAL = _("The file holds several recordings one after or beside the other. Export it again as one and send that.")
 
 
 @dataclass(frozen=True, slots=True)

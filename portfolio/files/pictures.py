@@ -9,6 +9,7 @@ from typing import IO
 
 import pillow_heif
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms
 
 from . import kinds
@@ -30,7 +31,7 @@ FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 START_OF_SCAN = 0xDA
 SCAN = b"\xff\xda"
-SMALLER = "Make it smaller, or save it as a plain JPEG, and send it again."
+SMALLER = _("Make it smaller, or save it as a plain JPEG, and send it again.")
 BAND = 128
 # Rows more than a band needs, so that the filter sees the same pixels as without bands.
 MARGIN = 4
@@ -82,7 +83,7 @@ def _opened(work: Working, kind: kinds.Kind) -> Image.Image:
     try:
         image = Image.open(work.file, formats=[kind.name])
     except Image.DecompressionBombError as error:
-        raise Refused(f"The picture has far too many pixels. {SMALLER}") from error
+        raise Refused(gettext("The picture has far too many pixels. {smaller}").format(smaller=SMALLER)) from error
     _measured(image.size, work, kind.name, len(image.getbands()))
     return image
 
@@ -100,8 +101,10 @@ def _measured(size: tuple[int, int], work: Working, name: str, channels: int = 3
     most = MOST_PIXELS["progressive JPEG"] * 3 // max(3, channels) if passes > 1 else MOST_PIXELS[name]
     if pixels > most or max(size) > PICTURE.longest_side:
         raise Refused(
-            f"The picture has {size[0]} × {size[1]} pixels. At most {most / 10**6:.0f} million are accepted in this kind of file,"
-            f" and {PICTURE.longest_side} on a side. {SMALLER}"
+            gettext(
+                "The picture has {width} × {height} pixels. At most {most:.0f} million are accepted in this kind of file,"
+                " and {side} on a side. {smaller}"
+            ).format(width=size[0], height=size[1], most=most / 10**6, side=PICTURE.longest_side, smaller=SMALLER)
         )
     if pixels * passes > PICTURE.most_scanned_pixels:
         raise Refused(gettext("The picture is drawn in too many passes. Save it as a plain JPEG and send it again."))

@@ -2,10 +2,12 @@
 
 from typing import IO
 
+from django.utils.translation import gettext_lazy as _
+
 from .limits import Refused
 
-DAMAGED = "The file is damaged or not complete. Export it again, or play it to see whether it is whole, and send it once more."
-CROWDED = "The file is made of more parts than can be looked through. Export it again as one plain file."
+DAMAGED = _("The file is damaged or not complete. Export it again, or play it to see whether it is whole, and send it once more.")
+CROWDED = _("The file is made of more parts than can be looked through. Export it again as one plain file.")
 STEP = 1 << 18
 
 

@@ -73,7 +73,10 @@ class MessageForm(Baited, forms.ModelForm):
     def clean_text(self):
         text = self.cleaned_data["text"]
         if len(LINK.findall(text)) > MOST_LINKS:
-            raise forms.ValidationError(f"A message takes at most {MOST_LINKS} links. Take some out.", code="too_many")
+            raise forms.ValidationError(
+                gettext("A message takes at most {most_links} links. Take some out.").format(most_links=MOST_LINKS),
+                code="too_many",
+            )
         return text
 
 
@@ -84,11 +87,11 @@ class ReportForm(Baited, forms.ModelForm):
         model = Report
         fields = ["ground", "text", "email"]
         field_classes = {"text": Lines, "email": Address}
-        labels = {"text": "In your own words", "email": "Your email"}
+        labels = {"text": _("In your own words"), "email": _("Your email")}
         widgets = {"text": forms.Textarea(attrs={"rows": 5}), "email": forms.EmailInput(attrs={"autocomplete": "email"})}
         help_texts = {
-            "text": "What you saw, and how you know. Moderators read it; the person you report does not.",
-            "email": "To hear what became of it. Nobody else sees it.",
+            "text": _("What you saw, and how you know. Moderators read it; the person you report does not."),
+            "email": _("To hear what became of it. Nobody else sees it."),
         }
 
     def clean(self):

@@ -18,13 +18,13 @@ from .granting import CounsellorChoice
 from .seen import SeenForm
 
 ASKED = {
-    "asks_profile": "Their profile",
-    "asks_entries": "Entries they share with counsellors",
-    "asks_gap": "Their target roles and what is missing",
-    "asks_plan": "Their plan",
+    "asks_profile": _("Their profile"),
+    "asks_entries": _("Entries they share with counsellors"),
+    "asks_gap": _("Their target roles and what is missing"),
+    "asks_plan": _("Their plan"),
 }
 # For how many days an invitation can stand.
-DAYS = [(7, "A week"), (30, "30 days"), (90, "90 days")]
+DAYS = [(7, _("A week")), (30, "30 days"), (90, "90 days")]
 
 
 class InWords(SeenForm):
@@ -42,7 +42,7 @@ class InWords(SeenForm):
     def told(self, name, value):
         field = self.fields[name]
         if isinstance(field, forms.BooleanField):
-            return "Yes" if value else "No"
+            return gettext("Yes") if value else "No"
         if isinstance(field, forms.ModelChoiceField):
             return str(field.queryset.filter(pk=getattr(value, "pk", value)).first() or "")
         return value
@@ -53,10 +53,10 @@ class IntroductionForm(InWords):
         model = Counsellor
         fields = ["name", "organisation", "about", "takes_requests"]
         field_classes = {"name": Line, "organisation": Line}
-        labels = {"takes_requests": "Students may find and ask me"}
+        labels = {"takes_requests": _("Students may find and ask me")}
         help_texts = {
-            "name": "Shown with everything you ask for and do here, and kept in each student’s own record.",
-            "takes_requests": "Your name, place of work and these words are listed for everyone who is signed in.",
+            "name": _("Shown with everything you ask for and do here, and kept in each student’s own record."),
+            "takes_requests": _("Your name, place of work and these words are listed for everyone who is signed in."),
         }
 
     about = Words(label=_("What you can help with"), max_length=600)
@@ -83,12 +83,12 @@ class InvitationForm(AsksForm, forms.ModelForm):
         fields = ["name", "email", "cohort", "purpose", *ASKED]
         field_classes = {"name": Line}
         labels = ASKED
-        help_texts = {"name": "Only you see this, and they do in the mail."}
+        help_texts = {"name": _("Only you see this, and they do in the mail.")}
 
     def __init__(self, *args, counsellor, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = Cohort.objects.visible_to(counsellor).filter(closed_at=None)
-        self.fields["cohort"].empty_label = "None"
+        self.fields["cohort"].empty_label = gettext("None")
 
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"])
@@ -101,7 +101,7 @@ class InvitationForm(AsksForm, forms.ModelForm):
 
 
 class InvitationDoForm(forms.Form):
-    do = forms.ChoiceField(choices=[("again", "Send it again"), ("revoke", "Take it back")])
+    do = forms.ChoiceField(choices=[("again", _("Send it again")), ("revoke", _("Take it back"))])
     invitation = forms.IntegerField(min_value=1, max_value=10**17)
 
 
@@ -111,13 +111,13 @@ class CohortForm(AsksForm, InWords):
         fields = ["name", "team", "purpose", *ASKED]
         field_classes = {"name": Line}
         labels = ASKED
-        help_texts = {"name": "Students see it when they use the code."}
+        help_texts = {"name": _("Students see it when they use the code.")}
 
     def __init__(self, *args, counsellor, **kwargs):
         super().__init__(*args, **kwargs)
         teams = Team.objects.filter(seats__user=counsellor)
         self.fields["team"].queryset = teams
-        self.fields["team"].empty_label = "None"
+        self.fields["team"].empty_label = gettext("None")
         if not teams.exists():
             self.fields["team"].widget = forms.HiddenInput()
 
@@ -126,7 +126,9 @@ class CohortForm(AsksForm, InWords):
 
 
 class CohortDoForm(forms.Form):
-    do = forms.ChoiceField(choices=[("code", "New code"), ("end-code", "End the code"), ("close", "Close"), ("move", "Move")])
+    do = forms.ChoiceField(
+        choices=[("code", _("New code")), ("end-code", _("End the code")), ("close", _("Close")), ("move", _("Move"))]
+    )
     connection = forms.IntegerField(min_value=1, max_value=10**17, required=False)
     to = forms.ModelChoiceField(queryset=None, required=False)
 
@@ -136,7 +138,7 @@ class CohortDoForm(forms.Form):
 
 
 class RequestForm(forms.Form):
-    do = forms.ChoiceField(choices=[("agree", "Agree"), ("decline", "Decline")])
+    do = forms.ChoiceField(choices=[("agree", _("Agree")), ("decline", _("Decline"))])
     connection = forms.IntegerField(min_value=1, max_value=10**17)
 
 
@@ -148,7 +150,7 @@ class HandoverForm(forms.Form):
         queryset=None,
         required=False,
         empty_label=_("Nobody of my team"),
-        error_messages={"invalid_choice": "Choose somebody from the list."},
+        error_messages={"invalid_choice": _("Choose somebody from the list.")},
     )
     email = Address(
         label=_("Or the email address of a counsellor"),

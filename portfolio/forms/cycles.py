@@ -16,7 +16,7 @@ from .fields import HoursField
 from .seen import SeenForm
 
 A_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-WRONG_DAY = {"invalid": "Give a day, such as 2026-01-31."}
+WRONG_DAY = {"invalid": _("Give a day, such as 2026-01-31.")}
 KEY = re.compile(r"(\d{4}-\d\d-\d\d)~(\d{1,18})")
 
 
@@ -44,11 +44,11 @@ class CycleForm(SeenForm):
         model = CPDCycle
         fields = """name body starts ends target_minutes structured_minutes carry_over_minutes reduction_minutes
             reduction_reason""".split()
-        labels = {"name": "Name", "body": "Set by", "reduction_reason": "Why"}
-        error_messages = {"name": {"required": "Give the cycle a name."}}
+        labels = {"name": _("Name"), "body": _("Set by"), "reduction_reason": _("Why")}
+        error_messages = {"name": {"required": _("Give the cycle a name.")}}
         help_texts = {
-            "name": "One name makes cycles a series.",
-            "body": "You, your employer or a professional body.",
+            "name": _("One name makes cycles a series."),
+            "body": _("You, your employer or a professional body."),
         }
 
     def __init__(self, *args, owner, **kwargs):
@@ -77,10 +77,14 @@ class CycleForm(SeenForm):
     def check_neighbours(self, name, starts, ends):
         others = list(CPDCycle.objects.visible_to(self.instance.owner).exclude(pk=self.instance.pk))
         if not self.instance.pk and len(others) >= training.MOST_CYCLES:
-            raise ValidationError(f"You have {training.MOST_CYCLES} cycles, which is the most there can be. Delete one first.")
+            raise ValidationError(
+                gettext("You have {most_cycles} cycles, which is the most there can be. Delete one first.").format(
+                    most_cycles=training.MOST_CYCLES
+                )
+            )
         same = training.is_shared(name, starts, ends, others)
         if same:
-            sentence = f"{words(same)} shares days with these. Change the days or the name."
+            sentence = gettext("{same} shares days with these. Change the days or the name.").format(same=words(same))
             self.add_error("starts", ValidationError(sentence, code="overlap"))
 
     def check_amounts(self, found):

@@ -18,14 +18,16 @@ class DatesForm(forms.ModelForm):
         model = Profile
         fields = ["reminds_of_deadlines", "reminds_of_certificates", "hears_of_counselling", "time_zone"]
         labels = {
-            "reminds_of_deadlines": "Remind me of festival deadlines",
-            "reminds_of_certificates": "Remind me of certificates that expire",
-            "hears_of_counselling": "Tell me what is new from my counsellor",
+            "reminds_of_deadlines": _("Remind me of festival deadlines"),
+            "reminds_of_certificates": _("Remind me of certificates that expire"),
+            "hears_of_counselling": _("Tell me what is new from my counsellor"),
         }
         help_texts = {
-            "reminds_of_deadlines": "One email 7 days before a deadline and one the day before, for what you have not sent yet.",
-            "reminds_of_certificates": "One email 30 days before.",
-            "hears_of_counselling": "One email a day at most, without what was said.",
+            "reminds_of_deadlines": _(
+                "One email 7 days before a deadline and one the day before, for what you have not sent yet."
+            ),
+            "reminds_of_certificates": _("One email 30 days before."),
+            "hears_of_counselling": _("One email a day at most, without what was said."),
         }
 
     def __init__(self, *args, counsellor=None, **kwargs):
@@ -52,7 +54,10 @@ class DatesForm(forms.ModelForm):
 
 
 def hears_as_counsellor(counsellor):
-    words = {"label": "Tell me what is new from my students", "help_text": "In the same email, without what was said."}
+    words = {
+        "label": gettext("Tell me what is new from my students"),
+        "help_text": gettext("In the same email, without what was said."),
+    }
     return forms.BooleanField(required=False, initial=counsellor.hears_of_counselling, **words)
 
 
@@ -61,4 +66,4 @@ def by_region(kept):
     found = zones.choices(kept if kept in clocks.known() else "")
     groups = groupby(found, key=lambda choice: choice[0].partition("/")[0])
     named = [(region, [(name, clocks.city(name)) for name, _ in choices]) for region, choices in groups]
-    return [("Everywhere" if region == "UTC" else region, choices) for region, choices in named]
+    return [(gettext("Everywhere") if region == "UTC" else region, choices) for region, choices in named]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, ErrorList
+from django.utils.translation import gettext
 
 from .. import services
 from ..counselling import steps
@@ -113,7 +114,10 @@ class Editor:
     def errors(self):
         """Everything to fix, as pairs of the id of an input (empty for the whole form) and a sentence."""
         most = limits.in_words(max(limit.most_bytes for limit in limits.TABLE.values()))
-        found = [("", f"“{name}” is larger than {most}, the most that any file may have.") for name in self.dropped]
+        found = [
+            ("", gettext("“{name}” is larger than {most}, the most that any file may have.").format(name=name, most=most))
+            for name in self.dropped
+        ]
         found += errors_of(self.form)
         for each in self.sets.values():
             found += [("", error) for error in each.non_form_errors()] if each.is_bound else []
@@ -195,7 +199,7 @@ def differences(editor, entry):
         typed, standing = words_of(editor.form[name]), words_of(saved.form[name])
         if typed != standing:
             found.append({"label": field.label, "saved": standing, "typed": typed})
-    for name, label in (("evidence", "Evidence"), ("links", "Links")):
+    for name, label in (("evidence", gettext("Evidence")), ("links", gettext("Links"))):
         typed, standing = rows_words(editor.sets[name]), rows_words(saved.sets[name])
         if typed != standing:
             found.append({"label": label, "saved": standing, "typed": typed})
@@ -209,7 +213,7 @@ def words_of(bound):
     if isinstance(value, (list, tuple)):
         return ", ".join(str(choices.get(str(each), each)) for each in value)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else "No"
     return str(choices.get(str(value), value if value is not None else "")).replace("\r\n", "\n").strip()
 
 

@@ -27,7 +27,7 @@ class StudentsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
     def label_from_instance(self, connection):
-        return connection.student_name or "A student"
+        return connection.student_name or gettext("A student")
 
 
 class EncounterForm(SeenForm):
@@ -38,17 +38,22 @@ class EncounterForm(SeenForm):
     class Meta:
         model = Encounter
         fields = "title benchmark organisation on minutes cohort".split()
-        labels = {"title": "What it was", "benchmark": "Counts for", "organisation": "With whom", "cohort": "A whole group"}
-        help_texts = {"cohort": "Counts for everybody who is in the group now and lets you see something."}
+        labels = {
+            "title": _("What it was"),
+            "benchmark": _("Counts for"),
+            "organisation": _("With whom"),
+            "cohort": _("A whole group"),
+        }
+        help_texts = {"cohort": _("Counts for everybody who is in the group now and lets you see something.")}
 
     def __init__(self, *args, counsellor, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.counsellor = counsellor
         caseload = Connection.objects.of_counsellor(counsellor).order_by("student_name", "pk")
         self.fields["cohort"].queryset = Cohort.objects.visible_to(counsellor)
-        self.fields["cohort"].error_messages["invalid_choice"] = "Choose one of your groups."
+        self.fields["cohort"].error_messages["invalid_choice"] = gettext("Choose one of your groups.")
         self.fields["students"].queryset = caseload
-        self.fields["students"].error_messages["invalid_choice"] = "Choose among your students."
+        self.fields["students"].error_messages["invalid_choice"] = gettext("Choose among your students.")
         if self.instance.pk:
             self.initial["students"] = sorted(caseload.filter(encounters=self.instance).values_list("pk", flat=True))
             self.stored = {**self.stored, "students": self.initial["students"]}

@@ -44,19 +44,19 @@ class AskForm(forms.Form):
         label=_("Your name, as they know you"),
         max_length=120,
         help_text=_("You have given no name yet. We keep this one as the name of your portfolio."),
-        error_messages={"required": "Give the name that they know you by."},
+        error_messages={"required": _("Give the name that they know you by.")},
     )
     name = Line(
         label=_("Their name"),
         max_length=120,
         help_text=_("It stands beside what they confirm."),
-        error_messages={"required": "Say whom you ask."},
+        error_messages={"required": _("Say whom you ask.")},
     )
     relation = Line(
         label=_("Their role on the work"),
         max_length=120,
         help_text=_("Such as: production manager."),
-        error_messages={"required": "Say what they did on the work: a name alone tells nobody why they would know."},
+        error_messages={"required": _("Say what they did on the work: a name alone tells nobody why they would know.")},
     )
     email = forms.EmailField(
         label=_("Their email"), max_length=254, help_text=_("We use it to ask them, and show it to nobody but you.")
@@ -91,13 +91,13 @@ def supervisor_of(entry):
 class AskedForm(forms.Form):
     """What to do about a request that waits."""
 
-    do = forms.ChoiceField(choices=[("withdraw", "Take it back"), ("again", "Send it again")])
+    do = forms.ChoiceField(choices=[("withdraw", _("Take it back")), ("again", _("Send it again"))])
 
 
 class RemoveForm(forms.Form):
     """How much of what somebody confirmed to take away."""
 
-    do = forms.ChoiceField(choices=[("one", "This skill"), ("whole", "All of it")])
+    do = forms.ChoiceField(choices=[("one", _("This skill")), ("whole", _("All of it"))])
 
 
 class AnswerForm(forms.Form):
@@ -153,13 +153,13 @@ class LevelField(forms.TypedChoiceField):
         levels = [(level.value, level.label) for level in Level if level <= piece.level]
         super().__init__(
             label=piece.skill,
-            choices=[(CANNOT_SAY, "I cannot say"), *levels],
+            choices=[(CANNOT_SAY, gettext("I cannot say")), *levels],
             coerce=int,
             required=False,
             empty_value=0,
             initial=piece.level,
             widget=forms.RadioSelect,
-            error_messages={"invalid_choice": "Choose the level that is claimed or one below it."},
+            error_messages={"invalid_choice": gettext("Choose the level that is claimed or one below it.")},
         )
 
 

@@ -144,28 +144,28 @@ class ProjectForm(EntryForm):
         fields = """title role started ended minutes state organisation format runtime budget_band credit_kind uncredited_reason
             credited_as basis days_worked status original_title genres countries languages logline synopsis commissioner
             achievements shooting_format aspect_ratio is_own pitch description reflection visibility""".split()
-        labels = {"title": "Title", "role": "Your role", "organisation": "Production company"}
+        labels = {"title": _("Title"), "role": _("Your role"), "organisation": _("Production company")}
         help_texts = {
-            "title": "The film, programme or show.",
-            "role": "As credited. If it had no name, say what you were asked to be.",
-            "budget_band": "Only you see this.",
+            "title": _("The film, programme or show."),
+            "role": _("As credited. If it had no name, say what you were asked to be."),
+            "budget_band": _("Only you see this."),
             "runtime": "",
-            "days_worked": "Days on the project, if you count in days.",
-            "credited_as": "If the credits spell your name another way.",
+            "days_worked": _("Days on the project, if you count in days."),
+            "credited_as": _("If the credits spell your name another way."),
         }
 
     parts = (
-        Part("basics", "The basics", WHAT),
-        Part("project", "The project", ("format", "organisation", "runtime", "budget_band")),
-        Part("credit", "Your credit", ("credit_kind", "credited_as", "uncredited_reason", "basis", "days_worked"), True),
+        Part("basics", _("The basics"), WHAT),
+        Part("project", _("The project"), ("format", "organisation", "runtime", "budget_band")),
+        Part("credit", _("Your credit"), ("credit_kind", "credited_as", "uncredited_reason", "basis", "days_worked"), True),
         Part(
             "more",
-            "More about the project",
+            _("More about the project"),
             """status original_title genres countries languages logline synopsis commissioner achievements shooting_format
             aspect_ratio""".split(),
             True,
         ),
-        Part("pitch", "Your own project: the pitch package", ("is_own", "pitch"), True),
+        Part("pitch", _("Your own project: the pitch package"), ("is_own", "pitch"), True),
     )
 
     def clean(self):
@@ -184,21 +184,21 @@ class InternshipForm(EntryForm):
         fields = """title role started ended minutes state placement organisation supervisor_name department site pay
             supervisor_role supervisor_email objectives outcome early_end_reason has_reference sign_off signed_on description
             reflection visibility""".split()
-        labels = {"title": "Title", "role": "Your role", "organisation": "Company or station"}
+        labels = {"title": _("Title"), "role": _("Your role"), "organisation": _("Company or station")}
         help_texts = {
-            "title": "In a few words: Runner at a documentary company.",
-            "supervisor_name": "Only you see this.",
-            "supervisor_email": "Only you see this.",
-            "early_end_reason": "Only you see this.",
-            "objectives": "What you agreed to learn.",
+            "title": _("In a few words: Runner at a documentary company."),
+            "supervisor_name": _("Only you see this."),
+            "supervisor_email": _("Only you see this."),
+            "early_end_reason": _("Only you see this."),
+            "objectives": _("What you agreed to learn."),
         }
 
     parts = (
-        Part("basics", "The basics", WHAT),
-        Part("placement", "The placement", ("placement", "organisation", "supervisor_name")),
+        Part("basics", _("The basics"), WHAT),
+        Part("placement", _("The placement"), ("placement", "organisation", "supervisor_name")),
         Part(
             "terms",
-            "Terms and sign-off",
+            _("Terms and sign-off"),
             """department site pay supervisor_role supervisor_email objectives outcome early_end_reason has_reference sign_off
             signed_on""".split(),
             True,
@@ -221,35 +221,35 @@ class FestivalForm(EntryForm):
             fee_currency submission_status judging_status award platform deadline_tier submitted_on fee_paid_on waiver_code
             tracking_number screener_link website city country notified_on announced_on event_starts event_ends premiere prize
             screenings description reflection visibility""".split()
-        labels = {"title": "What you enter", "organisation": "Festival", "started": "Date"}
+        labels = {"title": _("What you enter"), "organisation": _("Festival"), "started": _("Date")}
         help_texts = {
-            "title": "The film, script or project.",
-            "organisation": "Choose one from the list, or type its name.",
-            "edition": "Such as 2026, or 14th.",
-            "fee": "Only you see this.",
-            "waiver_code": "Only you see this.",
-            "tracking_number": "Only you see this.",
-            "screener_link": "Only you see this.",
-            "announced_on": "A result is shown to others from this day on.",
+            "title": _("The film, script or project."),
+            "organisation": _("Choose one from the list, or type its name."),
+            "edition": _("Such as 2026, or 14th."),
+            "fee": _("Only you see this."),
+            "waiver_code": _("Only you see this."),
+            "tracking_number": _("Only you see this."),
+            "screener_link": _("Only you see this."),
+            "announced_on": _("A result is shown to others from this day on."),
         }
 
     parts = (
-        Part("basics", "The basics", ("title", "organisation", "started", "minutes")),
+        Part("basics", _("The basics"), ("title", "organisation", "started", "minutes")),
         Part(
             "submission",
-            "The submission",
+            _("The submission"),
             "work edition category deadline_on deadline_time deadline_zone fee fee_currency".split(),
         ),
-        Part("status", "Where it stands", ("submission_status", "judging_status", "award")),
+        Part("status", _("Where it stands"), ("submission_status", "judging_status", "award")),
         Part(
             "sending",
-            "How it was sent",
+            _("How it was sent"),
             "platform deadline_tier submitted_on fee_paid_on waiver_code tracking_number screener_link premiere".split(),
             True,
         ),
         Part(
             "festival",
-            "More about the festival",
+            _("More about the festival"),
             "website city country notified_on announced_on event_starts event_ends prize screenings".split(),
             True,
         ),
@@ -257,10 +257,10 @@ class FestivalForm(EntryForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["started"].label = "Date"
-        self.fields["started"].help_text = "The day or month you send it, or sent it."
+        self.fields["started"].label = gettext("Date")
+        self.fields["started"].help_text = gettext("The day or month you send it, or sent it.")
         self.fields["work"].queryset = Project.objects.of(self.owner).order_by("-started", "-pk")
-        self.fields["deadline_zone"].choices = zones.choices(self.instance.deadline_zone, "Your own time zone")
+        self.fields["deadline_zone"].choices = zones.choices(self.instance.deadline_zone, gettext("Your own time zone"))
         if self.instance.pk:
             self.keep_status()
         if self.instance.fee_currency and (self.instance.fee_currency,) * 2 not in CURRENCIES:
@@ -270,7 +270,7 @@ class FestivalForm(EntryForm):
         """A submission that is there moves on its own page, step by step; the form leaves its status alone."""
         del self.fields["submission_status"], self.fields["judging_status"]
         self.parts = tuple(
-            Part(part.name, "The result", ("award",), True) if part.name == "status" else part for part in self.parts
+            Part(part.name, gettext("The result"), ("award",), True) if part.name == "status" else part for part in self.parts
         )
 
     def clean(self):
@@ -306,25 +306,25 @@ class CPDForm(EntryForm):
         fields = """title activity started ended minutes state is_structured organisation url location aim outcome application
             next_step proof certificate_issuer certificate_number certificate_issued certificate_expires cost cost_currency
             funded_by description reflection visibility""".split()
-        labels = {"title": "Title", "organisation": "Provider", "is_structured": "It was structured"}
+        labels = {"title": _("Title"), "organisation": _("Provider"), "is_structured": _("It was structured")}
         help_texts = {
-            "title": "The course, event or thing you studied.",
-            "is_structured": "Planned by somebody, with set aims: a course or a workshop, not reading on the train.",
-            "cost": "Only you see this.",
-            "funded_by": "Only you see this.",
+            "title": _("The course, event or thing you studied."),
+            "is_structured": _("Planned by somebody, with set aims: a course or a workshop, not reading on the train."),
+            "cost": _("Only you see this."),
+            "funded_by": _("Only you see this."),
         }
 
     parts = (
-        Part("basics", "The basics", ("title", "activity", "started", "ended", "minutes", "state")),
-        Part("training", "The training", ("organisation", "is_structured")),
-        Part("learning", "What came of it", ("aim", "outcome", "application", "next_step", "url", "location"), True),
+        Part("basics", _("The basics"), ("title", "activity", "started", "ended", "minutes", "state")),
+        Part("training", _("The training"), ("organisation", "is_structured")),
+        Part("learning", _("What came of it"), ("aim", "outcome", "application", "next_step", "url", "location"), True),
         Part(
             "certificate",
-            "Certificate and proof",
+            _("Certificate and proof"),
             ("proof", "certificate_issuer", "certificate_number", "certificate_issued", "certificate_expires"),
             True,
         ),
-        Part("cost", "Cost", ("cost", "cost_currency", "funded_by"), True),
+        Part("cost", _("Cost"), ("cost", "cost_currency", "funded_by"), True),
     )
 
     def clean(self):

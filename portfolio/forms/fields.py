@@ -73,7 +73,9 @@ class LabelsField(forms.CharField):
     def validate(self, value):
         super().validate(", ".join(value))
         if len(value) > MOST_LABELS:
-            raise ValidationError(f"Give an entry at most {MOST_LABELS} labels.", code="too_many")
+            raise ValidationError(
+                gettext("Give an entry at most {most_labels} labels.").format(most_labels=MOST_LABELS), code="too_many"
+            )
         if any(len(word) > 50 for word in value):
             raise ValidationError(gettext("Keep each label under 50 characters."), code="too_long")
 

@@ -12,10 +12,10 @@ from ..scales import Kind, State, Visibility
 from ..words import fold
 
 ORDERS = {
-    "newest": ("Newest first", ("started", "id"), True),
-    "oldest": ("Oldest first", ("started", "id"), False),
-    "changed": ("Last changed first", ("updated_at", "id"), True),
-    "title": ("By title", ("title", "id"), False),
+    "newest": (_("Newest first"), ("started", "id"), True),
+    "oldest": (_("Oldest first"), ("started", "id"), False),
+    "changed": (_("Last changed first"), ("updated_at", "id"), True),
+    "title": (_("By title"), ("title", "id"), False),
 }
 
 
@@ -28,11 +28,11 @@ class Key(forms.CharField):
 
 class EntryFilter(forms.Form):
     q = QueryField(label=_("Search your entries"))
-    kind = OneOf(label=_("Kind"), choices=[("", "Every kind"), *Kind.choices])
-    stage = OneOf(label=_("Stage"), choices=[("", "Every stage"), *((str(value), label) for value, label in Stage.choices)])
+    kind = OneOf(label=_("Kind"), choices=[("", _("Every kind")), *Kind.choices])
+    stage = OneOf(label=_("Stage"), choices=[("", _("Every stage")), *((str(value), label) for value, label in Stage.choices)])
     state = OneOf(label=_("Where it stands"), choices=[("", "All"), *State.choices])
     visibility = OneOf(
-        label=_("Who can see it"), choices=[("", "Anybody"), *((str(value), label) for value, label in Visibility.choices)]
+        label=_("Who can see it"), choices=[("", _("Anybody")), *((str(value), label) for value, label in Visibility.choices)]
     )
     label = QueryField(label=_("Label"))
     skill = QueryField(label=_("Skill"))

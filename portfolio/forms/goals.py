@@ -1,6 +1,7 @@
 """What a member asks of a target role, and what a visitor ticks to try one."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Level
 
@@ -10,14 +11,14 @@ from ..models import Goal
 class AimForm(forms.Form):
     """What to do with one role: choose it, put it first or drop it; `back` says which page to return to."""
 
-    do = forms.ChoiceField(choices=[("choose", "Choose"), ("first", "Put first"), ("drop", "Drop")])
-    back = forms.ChoiceField(choices=[("guide", "The guide"), ("roles", "My roles")], required=False)
+    do = forms.ChoiceField(choices=[("choose", _("Choose")), ("first", _("Put first")), ("drop", _("Drop"))])
+    back = forms.ChoiceField(choices=[("guide", _("The guide")), ("roles", _("My roles"))], required=False)
 
 
 class TargetForm(forms.Form):
     """What to do with one of the member's target roles, whether its page is still there or not."""
 
-    do = forms.ChoiceField(choices=[("first", "Put first"), ("drop", "Drop")])
+    do = forms.ChoiceField(choices=[("first", _("Put first")), ("drop", _("Drop"))])
     goal = forms.ModelChoiceField(Goal.objects.none())
 
     def __init__(self, *args, owner, **kwargs):

@@ -18,20 +18,20 @@ A_FEW = 3
 # What each switch opens, and what it does not.
 TOLD = {
     Scope.PROFILE: (
-        "What you wrote on your portfolio: your line, role, place, languages, links and what you look for.",
-        "Not your email address, and none of your entries.",
+        _("What you wrote on your portfolio: your line, role, place, languages, links and what you look for."),
+        _("Not your email address, and none of your entries."),
     ),
     Scope.ENTRIES: (
-        "Entries that you set to “My counsellor” or wider, with their skills and files. They can comment and confirm.",
-        "Not what is set to “Only me”. Never drafts, reflections, fees, contacts or labels.",
+        _("Entries that you set to “My counsellor” or wider, with their skills and files. They can comment and confirm."),
+        _("Not what is set to “Only me”. Never drafts, reflections, fees, contacts or labels."),
     ),
     Scope.GAP: (
-        "The roles you aim at, and for each skill how much you have shown and what is missing.",
-        "Not the entries behind the numbers, unless you share those too.",
+        _("The roles you aim at, and for each skill how much you have shown and what is missing."),
+        _("Not the entries behind the numbers, unless you share those too."),
     ),
     Scope.PLAN: (
-        "The courses and steps they recommend, your answers to them, and the goals you agree on together.",
-        "Not the steps that you put on your plan for yourself alone.",
+        _("The courses and steps they recommend, your answers to them, and the goals you agree on together."),
+        _("Not the steps that you put on your plan for yourself alone."),
     ),
 }
 
@@ -43,21 +43,21 @@ class GrantForm(forms.Form):
     name = Line(
         label=_("Your name, as the counsellor sees it"),
         max_length=120,
-        error_messages={"required": "Give a name, so that they know who you are."},
+        error_messages={"required": _("Give a name, so that they know who you are.")},
     )
     profile = forms.BooleanField(label=Scope.PROFILE.label, required=False)
     entries = forms.BooleanField(label=Scope.ENTRIES.label, required=False)
     gap = forms.BooleanField(label=Scope.GAP.label, required=False)
     plan = forms.BooleanField(label=Scope.PLAN.label, required=False)
     until = forms.ChoiceField(
-        label=_("Until when"), widget=forms.RadioSelect, error_messages={"required": "Choose until when they see it."}
+        label=_("Until when"), widget=forms.RadioSelect, error_messages={"required": _("Choose until when they see it.")}
     )
     until_on = forms.DateField(
         label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Only if you chose a date. At most a year from now."),
-        error_messages={"invalid": "Give a day."},
+        error_messages={"invalid": _("Give a day.")},
     )
 
     def __init__(self, *args, student, profile, now, connection=None, asked=(), **kwargs):
@@ -65,7 +65,7 @@ class GrantForm(forms.Form):
         self.zone, self.today = clocks.clock(profile.time_zone), clocks.today(now, profile.time_zone)
         self.connection, self.asked, self.now = connection, asked, now
         if student.is_protected:
-            self.fields["name"].help_text = "A first name is enough."
+            self.fields["name"].help_text = gettext("A first name is enough.")
         self.initial = {**self.starting(student, profile), **self.initial}
         self.fields["until"].choices = self.ways()
 
@@ -87,9 +87,12 @@ class GrantForm(forms.Form):
         """The ends on offer, by their names."""
         year, months = terms.school_year_ends(self.today), terms.months_later(self.today, A_FEW)
         kept = terms.last_day(self.connection.ends_at, self.zone) if self.is_running else None
-        found = [(KEEP, f"As it is: until {told(kept)}")] if kept else []
-        found += [(MONTHS, f"For three months: until {told(months)}"), (YEAR, f"To the end of the school year: {told(year)}")]
-        return [*found, (DATE, "Until a date")]
+        found = [(KEEP, gettext("As it is: until {kept}").format(kept=told(kept)))] if kept else []
+        found += [
+            (MONTHS, gettext("For three months: until {months}").format(months=told(months))),
+            (YEAR, gettext("To the end of the school year: {year}").format(year=told(year))),
+        ]
+        return [*found, (DATE, gettext("Until a date"))]
 
     @property
     def switches(self):
@@ -149,11 +152,11 @@ def told(day):
 
 
 def in_words(value):
-    return value if isinstance(value, str) else "Shared" if value else "Not shared"
+    return value if isinstance(value, str) else gettext("Shared") if value else gettext("Not shared")
 
 
 class AnswerHandoverForm(forms.Form):
-    do = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
+    do = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", "No")])
 
 
 class CodeForm(forms.Form):
@@ -163,7 +166,7 @@ class CodeForm(forms.Form):
         label=_("The code"),
         max_length=40,
         help_text=_("Eight letters and digits, such as ACDE-3467. Capitals and spaces do not matter."),
-        error_messages={"required": "Type the code that your counsellor gave you."},
+        error_messages={"required": _("Type the code that your counsellor gave you.")},
     )
 
     def clean_code(self):
@@ -190,7 +193,7 @@ class AskCounsellorForm(forms.ModelForm):
         queryset=None,
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whom to ask.", "invalid_choice": "Choose somebody from the list."},
+        error_messages={"required": _("Choose whom to ask."), "invalid_choice": _("Choose somebody from the list.")},
     )
 
     class Meta:
@@ -205,6 +208,6 @@ class AskCounsellorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["counsellor"].queryset = working().filter(takes_requests=True).exclude(user=student).order_by("name", "pk")
         name = self.fields["student_name"]
-        name.required, name.error_messages["required"] = True, "Give a name, so that they know who asks."
-        name.help_text = "A first name is enough." if student.is_protected else ""
+        name.required, name.error_messages["required"] = True, gettext("Give a name, so that they know who asks.")
+        name.help_text = gettext("A first name is enough.") if student.is_protected else ""
         self.initial["student_name"] = profile.display_name if student.is_protected else asking.name_of(student)

@@ -1,6 +1,7 @@
 """The form of a meeting: when in the counsellor's own time, how and where, and the two texts with their two readers."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import clocks
@@ -17,7 +18,7 @@ class MeetingForm(SeenForm):
     at = forms.TimeField(
         label=_("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": "Give the time.", "invalid": "Give a time, such as 14:30."},
+        error_messages={"required": _("Give the time."), "invalid": _("Give a time, such as 14:30.")},
     )
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=MOST_MINUTES)
     place = Line(
@@ -45,13 +46,13 @@ class MeetingForm(SeenForm):
     class Meta:
         model = Meeting
         fields = ["minutes", "channel", "place", "attendance", "summary", "note"]
-        labels = {"channel": "How", "attendance": "How it stands"}
-        error_messages = {"channel": {"required": "Say how you meet."}}
+        labels = {"channel": _("How"), "attendance": _("How it stands")}
+        error_messages = {"channel": {"required": _("Say how you meet.")}}
 
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = zone
-        self.fields["on"].error_messages["required"] = "Give the day."
+        self.fields["on"].error_messages["required"] = gettext("Give the day.")
         self.notice(self.when())
 
     def when(self):

@@ -9,9 +9,9 @@ from ..scales import Verdict
 from .contact import Words
 
 WAYS = {
-    Verdict.UPHELD: "Take it off the site",
-    Verdict.DISMISSED: "Leave it as it is",
-    Verdict.LIFTED: "Put it back on the site",
+    Verdict.UPHELD: _("Take it off the site"),
+    Verdict.DISMISSED: _("Leave it as it is"),
+    Verdict.LIFTED: _("Put it back on the site"),
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage, Skill
@@ -32,7 +33,7 @@ class PeopleFilter(forms.Form):
     q = QueryField(label=_("Search people by name, headline or place"))
     role = OneOf(label=_("Role"))
     skill = OneOf(label=_("Skill, with evidence"))
-    availability = OneOf(label=_("Availability"), choices=[("", "Any"), *((each.value, each.label) for each in LOOKING)])
+    availability = OneOf(label=_("Availability"), choices=[("", _("Any")), *((each.value, each.label) for each in LOOKING)])
     after = Key(required=False)
 
     NARROWING = ("q", "role", "skill", "availability")
@@ -41,8 +42,8 @@ class PeopleFilter(forms.Form):
         super().__init__(data)
         roles = CareerPage.objects.readable().order_by("title").values_list("slug", "title")
         skills = Skill.objects.filter(live=True).order_by("title").values_list("slug", "title")
-        self.fields["role"].choices = [("", "Any"), *roles]
-        self.fields["skill"].choices = [("", "Any"), *skills[:MOST_SKILLS]]
+        self.fields["role"].choices = [("", gettext("Any")), *roles]
+        self.fields["skill"].choices = [("", gettext("Any")), *skills[:MOST_SKILLS]]
 
     def narrow(self, people, without=""):
         """The people whom the questions leave; `without` names one that is not asked."""

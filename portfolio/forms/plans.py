@@ -16,7 +16,7 @@ from .endorsing import Line, Words
 from .rows import Row, rows
 
 A_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
-WRONG_DAY = {"invalid": "Give a day, such as 2026-01-31."}
+WRONG_DAY = {"invalid": _("Give a day, such as 2026-01-31.")}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MORE_ROWS = 2
 
@@ -30,18 +30,21 @@ class Day(forms.DateField):
     def clean(self, value):
         found = super().clean(value)
         if found and not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise ValidationError(f"Give a day between {FIRST_YEAR} and {LAST_YEAR}.", code="range")
+            raise ValidationError(
+                gettext("Give a day between {first_year} and {last_year}.").format(first_year=FIRST_YEAR, last_year=LAST_YEAR),
+                code="range",
+            )
         return found
 
 
 class PlanForm(forms.Form):
-    title = Line(label=_("Title"), max_length=160, error_messages={"required": "Give the plan a title."})
+    title = Line(label=_("Title"), max_length=160, error_messages={"required": _("Give the plan a title.")})
     review_on = Day(label=_("Look at it again on"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class GoalRow(Row):
-    text = Line(label=_("Goal"), max_length=300, error_messages={"required": "Write the goal that this is for."})
+    text = Line(label=_("Goal"), max_length=300, error_messages={"required": _("Write the goal that this is for.")})
     skill = forms.TypedChoiceField(label=_("Skill"), coerce=int, required=False, empty_value=None)
 
     def __init__(self, *args, skills, **kwargs):
@@ -50,7 +53,7 @@ class GoalRow(Row):
 
 
 class ActionRow(Row):
-    text = Line(label=_("What is to be done"), max_length=300, error_messages={"required": "Say what is to be done by then."})
+    text = Line(label=_("What is to be done"), max_length=300, error_messages={"required": _("Say what is to be done by then.")})
     whose = forms.ChoiceField(label=_("Who does it"), choices=Side.choices, initial=Side.STUDENT)
     due_on = Day(label=_("By"))
 
@@ -128,9 +131,9 @@ class PlanEditor:
         """What was typed beside what stands saved, where they differ."""
         typed = self.outline()
         rows = [
-            ("Title", typed.title, now.title),
-            ("Look at it again on", typed.review_on, now.review_on),
-            ("Goals", written(typed), written(now)),
+            (gettext("Title"), typed.title, now.title),
+            (gettext("Look at it again on"), typed.review_on, now.review_on),
+            (gettext("Goals"), written(typed), written(now)),
         ]
         return [{"label": label, "typed": mine, "saved": saved} for label, mine, saved in rows if mine != saved]
 
@@ -182,8 +185,8 @@ class StateForm(forms.Form):
 class OwnActionForm(forms.Form):
     """Something more that the student takes on."""
 
-    goal = forms.TypedChoiceField(label=_("For which goal"), coerce=int, error_messages={"required": "Choose the goal."})
-    text = Line(label=_("What you will do"), max_length=300, error_messages={"required": "Say what you will do."})
+    goal = forms.TypedChoiceField(label=_("For which goal"), coerce=int, error_messages={"required": _("Choose the goal.")})
+    text = Line(label=_("What you will do"), max_length=300, error_messages={"required": _("Say what you will do.")})
     due_on = Day(label=_("By"))
 
     def __init__(self, *args, plan, **kwargs):

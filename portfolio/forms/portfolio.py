@@ -32,18 +32,22 @@ class LinksField(forms.CharField):
     def to_python(self, value):
         lines = [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
         if len(lines) > MOST_LINKS:
-            raise ValidationError(f"Give at most {MOST_LINKS} addresses.", code="too_many")
+            raise ValidationError(gettext("Give at most {most_links} addresses.").format(most_links=MOST_LINKS), code="too_many")
         return [self.read(line) for line in lines]
 
     def read(self, line):
         found = ADDRESS.search(line)
         if not found:
-            raise ValidationError(f"“{line[:40]}” holds no address that begins with https://.", code="invalid")
+            raise ValidationError(
+                gettext("“{line}” holds no address that begins with https://.").format(line=line[:40]), code="invalid"
+            )
         url = found[0]
         label = (line[: found.start()] + line[found.end() :]).strip(" :-–,|")
         IS_WEB(url)
         if len(url) > 300 or len(label) > LONGEST_LABEL or "@" in (urlsplit(url).netloc or ""):
-            raise ValidationError(f"“{line[:40]}” is too long, or holds a name and password.", code="invalid")
+            raise ValidationError(
+                gettext("“{line}” is too long, or holds a name and password.").format(line=line[:40]), code="invalid"
+            )
         return {"label": clean(label), "url": url}
 
     def prepare_value(self, value):
@@ -81,33 +85,33 @@ class PortfolioForm(SeenForm):
         fields = """display_name handle headline career place availability available_from availability_note languages about
             links shows_hours""".split()
         labels = {
-            "display_name": "Your name",
-            "handle": "Your address here",
-            "headline": "One line about you",
-            "place": "Where you are based",
-            "availability": "Work",
-            "availability_note": "Anything else about it",
-            "about": "About you",
-            "shows_hours": "Show hours beside credits",
+            "display_name": _("Your name"),
+            "handle": _("Your address here"),
+            "headline": _("One line about you"),
+            "place": _("Where you are based"),
+            "availability": _("Work"),
+            "availability_note": _("Anything else about it"),
+            "about": _("About you"),
+            "shows_hours": _("Show hours beside credits"),
         }
         help_texts = {
-            "display_name": "As it should stand in credits.",
+            "display_name": _("As it should stand in credits."),
             "handle": f"What comes after /people/. {HANDLE_WORDS} When you change it, the old one leads nowhere.",
-            "headline": "What you do and how. It is the first thing that is read.",
-            "place": "A town or a region. Never a street.",
-            "availability_note": "Such as: happy to travel.",
-            "languages": "Such as: English, Welsh (fluent).",
-            "about": "A few sentences. We show no email address and no telephone number: leave them out of here too.",
+            "headline": _("What you do and how. It is the first thing that is read."),
+            "place": _("A town or a region. Never a street."),
+            "availability_note": _("Such as: happy to travel."),
+            "languages": _("Such as: English, Welsh (fluent)."),
+            "about": _("A few sentences. We show no email address and no telephone number: leave them out of here too."),
         }
         widgets = {"about": forms.Textarea(attrs={"rows": 6})}
-        error_messages = {"handle": {"unique": "Somebody else has this address."}}
+        error_messages = {"handle": {"unique": _("Somebody else has this address.")}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.initial.get("display_name"):
             self.initial["display_name"] = self.instance.owner.get_full_name()
         self.fields["career"].queryset = CareerPage.objects.readable().only("title", "slug").order_by("title")
-        self.fields["availability"].choices = [("", "I would rather not say"), *Availability.choices]
+        self.fields["availability"].choices = [("", gettext("I would rather not say")), *Availability.choices]
 
     def clean_handle(self):
         handle = self.cleaned_data["handle"].strip().lower()

@@ -24,7 +24,7 @@ from .steps import AsksOnce, WelcomeLines
 class AdviceForm(AsksOnce, forms.Form):
     """A recommendation. The courses that it offers are the best for the skill, and what the search words find."""
 
-    asks = ("note", "Say why, in a sentence. To send it without a note, send it once more.")
+    asks = ("note", _("Say why, in a sentence. To send it without a note, send it once more."))
 
     skill = forms.ModelChoiceField(Skill.objects.filter(live=True), label=_("To close"), required=False)
     q = Words(label=_("Search all courses"), max_length=100, required=False, widget=forms.SearchInput)
@@ -32,7 +32,7 @@ class AdviceForm(AsksOnce, forms.Form):
         Course.objects.filter(live=True).select_related("provider"),
         label=_("Course"),
         required=False,
-        error_messages={"invalid_choice": "This course is not in the guide any more. Choose another."},
+        error_messages={"invalid_choice": _("This course is not in the guide any more. Choose another.")},
     )
     title = Words(label=_("In words"), max_length=200, required=False, help_text=_("Such as: shadow a line producer for a day."))
     note = WelcomeLines(label=_("Your note"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
@@ -40,21 +40,23 @@ class AdviceForm(AsksOnce, forms.Form):
         label=_("Finish by"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Give a day."},
+        error_messages={"invalid": _("Give a day.")},
     )
-    batch = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Send it once more."})
+    batch = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Send it once more.")})
 
     is_looking = False
 
-    def __init__(self, *args, reader="They", lacking=(), choices=None, **kwargs):
+    def __init__(self, *args, reader="", lacking=(), choices=None, **kwargs):
         super().__init__(*args, auto_id="recommend_%s", **kwargs)
         self.lacking = list(lacking)
         if choices is None:
             choices = [(str(each.skill), each.label) for each in self.lacking] or list(
                 Skill.objects.filter(live=True).order_by("title").values_list("pk", "title")
             )
-        self.fields["skill"].widget.choices = [*choices, ("", "No skill in particular")]
-        self.fields["note"].help_text = f"Say why this one, and why now. {reader} reads this first."
+        self.fields["skill"].widget.choices = [*choices, ("", gettext("No skill in particular"))]
+        self.fields["note"].help_text = gettext("Say why this one, and why now. {reader} reads this first.").format(
+            reader=reader or gettext("They")
+        )
         self.initial.setdefault("batch", uuid4())
         self.initial.setdefault("skill", choices[0][0] if self.lacking or choices else "")
 
@@ -97,7 +99,7 @@ class AdviceForm(AsksOnce, forms.Form):
         if day and day < timezone.localdate():
             raise ValidationError(gettext("This day is over. Choose a later one."), code="past")
         if day and day.year > LAST_YEAR:
-            raise ValidationError(f"Choose a day before the end of {LAST_YEAR}.", code="late")
+            raise ValidationError(gettext("Choose a day before the end of {last_year}.").format(last_year=LAST_YEAR), code="late")
         return day
 
     def clean(self):
@@ -121,7 +123,7 @@ class RecommendForm(AdviceForm):
 
     def __init__(self, *args, connection, held=None, **kwargs):
         missing = lacks.of(connection.student_id, held) if connection.shares_gap else []
-        super().__init__(*args, reader=connection.student_name or "The student", lacking=missing, **kwargs)
+        super().__init__(*args, reader=connection.student_name or gettext("The student"), lacking=missing, **kwargs)
 
 
 class StudentsForm(forms.Form):
@@ -131,7 +133,7 @@ class StudentsForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["student"].error_messages["required"] = "Tick the students first."
+        self.fields["student"].error_messages["required"] = gettext("Tick the students first.")
 
 
 class RecommendManyForm(AdviceForm):
@@ -149,12 +151,12 @@ class RecommendManyForm(AdviceForm):
         self.missing = lacks.of_many(self.sharing) if self.sharing else {}
         ranked = sorted(self.missing.items(), key=lambda item: (-len(item[1][1]), item[1][0]))
         choices = [(str(skill), f"{title}: {self.tally(len(who))}") for skill, (title, who) in ranked]
-        super().__init__(*args, reader="Each of them", choices=choices or None, **kwargs)
+        super().__init__(*args, reader=gettext("Each of them"), choices=choices or None, **kwargs)
         self.initial.setdefault("needed", True)
 
     def tally(self, count):
         """How many of those chosen miss it: "4 of 6 lack it"."""
-        return f"{count} of {len(self.connections)} lack it"
+        return gettext("{count} of {connections} lack it").format(count=count, connections=len(self.connections))
 
     def covered(self):
         """The connections of those who share what is missing, and miss nothing of the chosen skill."""

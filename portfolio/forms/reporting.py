@@ -24,7 +24,7 @@ class ReportFilter(forms.Form):
             self.fields["group"] = forms.ModelChoiceField(
                 mine, label=gettext("Group"), required=False, empty_label=gettext("All students")
             )
-            self.fields["group"].error_messages["invalid_choice"] = "Choose one of your groups."
+            self.fields["group"].error_messages["invalid_choice"] = gettext("Choose one of your groups.")
 
     def clean(self):
         found = super().clean()
@@ -32,7 +32,7 @@ class ReportFilter(forms.Form):
         if first and last and last < first:
             self.add_error("to", gettext("This is before the first day. Check both."))
         elif first and last and last.year - first.year > LONGEST_YEARS:
-            self.add_error("to", f"Choose at most {LONGEST_YEARS} years.")
+            self.add_error("to", gettext("Choose at most {longest_years} years.").format(longest_years=LONGEST_YEARS))
         return found
 
     @property
@@ -47,4 +47,7 @@ class ReportFilter(forms.Form):
     def spans(self):
         """Periods to choose with one click, as words and addresses."""
         term, year = reporting.term_of(self.today), reporting.year_of(self.today)
-        return [(words, f"?from={first}&to={last}") for words, (first, last) in (("This term", term), ("This year", year))]
+        return [
+            (words, f"?from={first}&to={last}")
+            for words, (first, last) in ((gettext("This term"), term), (gettext("This year"), year))
+        ]

@@ -1,6 +1,7 @@
 """What a counsellor says about an entry and what its owner answers."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Level
@@ -24,9 +25,9 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args, pieces, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = [("", "The whole entry"), *((each.pk, each.skill.title) for each in pieces)]
+        self.fields["evidence"].choices = [("", gettext("The whole entry")), *((each.pk, each.skill.title) for each in pieces)]
         self.fields["text"].required = True
-        self.fields["text"].error_messages["required"] = "Write what you want to say."
+        self.fields["text"].error_messages["required"] = gettext("Write what you want to say.")
 
 
 class EndorseForm(forms.Form):
@@ -36,8 +37,8 @@ class EndorseForm(forms.Form):
         label=_("How they used it, as far as you have seen"),
         coerce=int,
         error_messages={
-            "required": "Choose a level.",
-            "invalid_choice": "Choose the level that is claimed or one below it.",
+            "required": _("Choose a level."),
+            "invalid_choice": _("Choose the level that is claimed or one below it."),
         },
     )
 
@@ -58,4 +59,4 @@ class ReplyForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = True
-        self.fields["text"].error_messages["required"] = "Write your answer."
+        self.fields["text"].error_messages["required"] = gettext("Write your answer.")

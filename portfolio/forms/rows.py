@@ -57,12 +57,14 @@ class Rows(BaseFormSet):
 
 
 class EvidenceRow(Row):
-    skill = forms.TypedChoiceField(coerce=int, label=_("Skill"), error_messages={"required": "Choose the skill this is about."})
+    skill = forms.TypedChoiceField(
+        coerce=int, label=_("Skill"), error_messages={"required": _("Choose the skill this is about.")}
+    )
     level = forms.TypedChoiceField(
         coerce=int,
         label=_("How did you use it?"),
         choices=[("", "—"), *Level.choices],
-        error_messages={"required": "Say how you used it."},
+        error_messages={"required": _("Say how you used it.")},
     )
     note = forms.CharField(label=_("In a few words"), max_length=255, required=False)
 
@@ -86,13 +88,13 @@ class LinkRow(Row):
         max_length=500,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
-        error_messages={"required": "Give the address.", "invalid": "Write an address such as https://example.org/clip."},
+        error_messages={"required": _("Give the address."), "invalid": _("Write an address such as https://example.org/clip.")},
     )
     label = forms.CharField(label=_("What it shows"), max_length=120, required=False)
 
 
 class CollaboratorRow(Row):
-    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": "Give the name."})
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Give the name.")})
     credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
 
 
@@ -100,7 +102,7 @@ class WeekRow(Row):
     starts = forms.DateField(
         label=_("Week of"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Say which week.", "invalid": "Give a day of that week."},
+        error_messages={"required": _("Say which week."), "invalid": _("Give a day of that week.")},
     )
     minutes = HoursField(label=_("Hours"), required=False)
     tasks = forms.CharField(label=_("What you did"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -111,7 +113,7 @@ class WeekRow(Row):
 
 
 class UploadRow(Row):
-    file = forms.FileField(label=_("File"), max_length=255, error_messages={"required": "Choose the file again."})
+    file = forms.FileField(label=_("File"), max_length=255, error_messages={"required": _("Choose the file again.")})
     alt = forms.CharField(label=_("What can be seen or heard"), max_length=255, required=False)
     captions = forms.FileField(label=_("Captions (.vtt)"), required=False)
 
@@ -163,10 +165,12 @@ def skill_choices(owner, kept=()):
     skills = list(Skill.objects.filter(live=True).order_by("title").values_list("pk", "title", "family"))
     targets = owner.goals.exclude(career=None).values("career")
     wanted = set(SkillRequirement.objects.filter(page__in=targets).values_list("skill", flat=True))
-    groups = [("Asked for by your target roles", [(pk, title) for pk, title, _ in skills if pk in wanted])]
+    groups = [(gettext("Asked for by your target roles"), [(pk, title) for pk, title, _ in skills if pk in wanted])]
     groups += [
         (family.label, [(pk, title) for pk, title, kin in skills if kin == family and pk not in wanted]) for family in Family
     ]
     gone = set(kept) - {pk for pk, *_ in skills}
-    groups.append(("No longer in the guide", list(Skill.objects.filter(pk__in=gone).values_list("pk", "title")) if gone else []))
+    groups.append(
+        (gettext("No longer in the guide"), list(Skill.objects.filter(pk__in=gone).values_list("pk", "title")) if gone else [])
+    )
     return [("", "—"), *((name, found) for name, found in groups if found)]

@@ -78,11 +78,11 @@ class LinkForm(forms.Form):
     until = forms.DateField(
         label=_("Until"),
         help_text=_("It works to the end of this day, your time."),
-        error_messages={"invalid": "Give a day."},
+        error_messages={"invalid": _("Give a day.")},
         **A_DAY,
     )
     starts = forms.DateField(
-        label=_("From"), required=False, help_text=_("Empty: at once."), error_messages={"invalid": "Give a day."}, **A_DAY
+        label=_("From"), required=False, help_text=_("Empty: at once."), error_messages={"invalid": _("Give a day.")}, **A_DAY
     )
     entry = Keys()
 

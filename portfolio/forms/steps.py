@@ -29,7 +29,7 @@ class WelcomeLines(Welcome, Lines):
 class AsksOnce(forms.Form):
     """A form with a text that may stay empty once somebody was asked for it: `asks` has its name and the question."""
 
-    asks = ("reason", "A word on why helps. To send it without, send it once more.")
+    asks = ("reason", _("A word on why helps. To send it without, send it once more."))
 
     use_required_attribute = False
 
@@ -76,7 +76,7 @@ class DeferForm(AnswerForm):
     until = forms.DateField(
         label=_("Remind me on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Give a day.", "required": "Say until when."},
+        error_messages={"invalid": _("Give a day."), "required": _("Say until when.")},
         help_text=_("It comes back to the top of your steps on this day."),
     )
     reason = Words(label=_("Why"), max_length=400, required=False)
@@ -113,10 +113,10 @@ class ProgressForm(AnswerForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["minutes"].error_messages["required"] = "Say how many hours."
+        self.fields["minutes"].error_messages["required"] = gettext("Say how many hours.")
 
 
 class StepForm(forms.Form):
     """What a counsellor does with one step."""
 
-    do = forms.ChoiceField(choices=[("seen", "Certificate seen"), ("back", "Take back")])
+    do = forms.ChoiceField(choices=[("seen", _("Certificate seen")), ("back", _("Take back"))])

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..counselling.querysets import ConnectionQuerySet, CounsellorsOwnQuerySet
@@ -141,7 +142,9 @@ class Connection(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.counsellor_name} and student {self.student_id}"
+        return gettext("{counsellor_name} and student {student_id}").format(
+            counsellor_name=self.counsellor_name, student_id=self.student_id
+        )
 
     @property
     def shared(self):

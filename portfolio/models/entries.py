@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -198,7 +199,7 @@ class WeekLog(models.Model):
         ordering = ["starts", "pk"]
 
     def __str__(self):
-        return f"Week of {self.starts:%d %B %Y}"
+        return gettext("Week of {starts:%d %B %Y}").format(starts=self.starts)
 
     @property
     def hours_words(self):

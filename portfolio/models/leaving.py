@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from ..querysets import OwnedQuerySet
 from ..scales import Progress
@@ -39,7 +40,7 @@ class Export(Job):
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self):
-        return f"Export of {self.asked_at:%d %B %Y}"
+        return gettext("Export of {asked_at:%d %B %Y}").format(asked_at=self.asked_at)
 
 
 class Erasure(Job):
@@ -52,4 +53,4 @@ class Erasure(Job):
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self):
-        return f"Erasure of account {self.account}"
+        return gettext("Erasure of account {account}").format(account=self.account)

@@ -8,13 +8,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import OwnedQuerySet, ProfileQuerySet
 from ..scales import Availability, Section, Visibility
 
 HANDLE = re.compile(r"[a-z0-9](?:-?[a-z0-9]){2,39}")
-HANDLE_WORDS = "Small letters, digits and single hyphens between them; at least three characters."
+HANDLE_WORDS = _("Small letters, digits and single hyphens between them; at least three characters.")
 
 
 class Profile(models.Model):
@@ -140,7 +141,7 @@ class CalendarAddress(models.Model):
     objects = OwnedQuerySet.as_manager()
 
     def __str__(self):
-        return f"Calendar of {self.owner}"
+        return gettext("Calendar of {owner}").format(owner=self.owner)
 
 
 class FormToken(models.Model):

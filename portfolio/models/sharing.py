@@ -55,9 +55,7 @@ class ShareLink(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(starts_at__lt=models.F("ends_at")), name="link_starts_before_it_ends")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(starts_at__lt=models.F("ends_at")), name="link_starts_before_it_ends")]
 
     def __str__(self):
         return self.name

@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from .. import partial_dates, reading
 from ..coverage import MOST_MARKS
@@ -16,7 +17,7 @@ from ..gaps import Asked, gap
 
 register = template.Library()
 
-WORDS = {"go": "Covered", "standby": "Started", "off": "Nothing yet", "stop": "Needs you"}
+WORDS = {"go": _("Covered"), "standby": _("Started"), "off": _("Nothing yet"), "stop": _("Needs you")}
 # What the body of a career's profile, the same for everybody, leaves open for its reader.
 ROLE = re.compile(r"<!--role (\d+) ([\w-]+)-->.*?<!--/role-->", re.DOTALL)
 SKILL = re.compile(r"<!--asks (\d+) (\d) (\d)-->")

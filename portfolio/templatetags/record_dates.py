@@ -1,6 +1,7 @@
 """What the pages of dates, hours and festivals need beyond plain values."""
 
 from django import template
+from django.utils.translation import gettext
 
 from .. import clocks, lifecycle, partial_dates
 from ..submissions import status_of
@@ -42,7 +43,7 @@ def edition_words(submission):
 @register.filter
 def hours(minutes):
     """Minutes as read: "7 hours 30 minutes"."""
-    return partial_dates.hours_words(minutes or 0) or "0 hours"
+    return partial_dates.hours_words(minutes or 0) or gettext("0 hours")
 
 
 @register.filter

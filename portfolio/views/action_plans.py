@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import clocks
@@ -22,10 +23,10 @@ from ..services import profile_of
 MOST_EVENTS = 60
 CHANGED = re.compile(r"([0-9]{1,18})-([a-z]{1,7})")
 DONE = {
-    "agree": "Agreed. The plan is live.",
-    "changes": "Sent back, with your words.",
-    "refuse": "You have not agreed to it. Nothing of it counts.",
-    "close": "Closed. Both of you can read it on.",
+    "agree": _("Agreed. The plan is live."),
+    "changes": _("Sent back, with your words."),
+    "refuse": _("You have not agreed to it. Nothing of it counts."),
+    "close": _("Closed. Both of you can read it on."),
 }
 
 

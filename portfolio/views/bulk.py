@@ -36,11 +36,11 @@ def selected(request):
     entries = form.cleaned_data["entry"]
     if form.cleaned_data["do"] == "bin":
         binned = services.bin_entries(owner=request.user, entries=entries)
-        say(request, binned, "in the bin", restore=binned)
+        say(request, binned, gettext("in the bin"), restore=binned)
         return redirect(way_back(request))
     level = Visibility(form.cleaned_data["visibility"])
     before = services.show_entries(owner=request.user, entries=entries, visibility=level)
-    say(request, before, f"now seen by: {level.label.lower()}", show=before)
+    say(request, before, gettext("now seen by: {label}").format(label=level.label.lower()), show=before)
     return redirect(way_back(request))
 
 
@@ -49,7 +49,7 @@ def say(request, entries, what, **undo):
     if not count:
         messages.info(request, gettext("Nothing was changed."))
         return
-    words = "One entry is" if count == 1 else f"{count} entries are"
+    words = gettext("One entry is") if count == 1 else gettext("{count} entries are").format(count=count)
     messages.success(request, f"{words} {what}.", extra_tags=undo_tag(request.user, **undo))
 
 
@@ -80,7 +80,7 @@ def undo(request):
     for level in Visibility:
         entries = [int(pk) for pk, before in done.get("show", {}).items() if before == level]
         services.show_entries(owner=request.user, entries=entries, visibility=level)
-    messages.success(request, "Undone.")
+    messages.success(request, gettext("Undone."))
     return redirect(way_back(request))
 
 
@@ -88,7 +88,9 @@ def recommended(request, batch):
     """Take back what a counsellor recommended, as far as nobody has answered it."""
     count = len(steps.take_back(counsellor=request.user, batch=batch))
     if count:
-        messages.success(request, "Taken back." if count == 1 else f"Taken back from {count} students.")
+        messages.success(
+            request, gettext("Taken back.") if count == 1 else gettext("Taken back from {count} students.").format(count=count)
+        )
     else:
         messages.info(request, gettext("This cannot be taken back any more."))
     return redirect(way_back(request))
@@ -103,13 +105,20 @@ def bin(request):
         entries = form.cleaned_data["entry"]
         if form.cleaned_data["do"] == "restore":
             count = services.restore_entries(owner=request.user, entries=entries)
-            messages.success(request, "One entry is back." if count == 1 else f"{count} entries are back.")
+            messages.success(
+                request, gettext("One entry is back.") if count == 1 else gettext("{count} entries are back.").format(count=count)
+            )
             return redirect("portfolio:bin")
         if not form.cleaned_data["sure"]:
             found = Entry.objects.binned_by(request.user).filter(pk__in=entries)
             return render(request, "portfolio/bin_sure.html", {"entries": found})
         count = services.erase_entries(owner=request.user, entries=entries)
-        messages.success(request, "One entry is deleted for good." if count == 1 else f"{count} entries are deleted for good.")
+        messages.success(
+            request,
+            gettext("One entry is deleted for good.")
+            if count == 1
+            else gettext("{count} entries are deleted for good.").format(count=count),
+        )
         return redirect("portfolio:bin")
     found = Entry.objects.binned_by(request.user)[:200]
     return render(request, "portfolio/bin.html", {"entries": found, "form": form, "days": services.DAYS_IN_BIN})

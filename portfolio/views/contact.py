@@ -5,6 +5,7 @@ Readers get no cookie, and so no CSRF token; where the form was sent from is ask
 
 from django.http import Http404, HttpResponseForbidden
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -63,7 +64,7 @@ def answer(request, form_class, show, send):
     if request.method != "POST":
         return show(form_class(), is_sent="sent" in request.GET)
     if not is_own_origin(request):
-        return HttpResponseForbidden("This form belongs to another site. Nothing was sent.", content_type="text/plain")
+        return HttpResponseForbidden(gettext("This form belongs to another site. Nothing was sent."), content_type="text/plain")
     form = form_class(request.POST)
     if not form.is_valid():
         return show(form, status=422)

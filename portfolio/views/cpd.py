@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import clocks, training
@@ -56,7 +57,7 @@ def suggested(owner):
 
 def saved(request, form):
     cycle = form.save()
-    messages.success(request, f"Saved. “{cycle.name}” has its hours below.")
+    messages.success(request, gettext("Saved. “{name}” has its hours below.").format(name=cycle.name))
     return redirect("portfolio:cpd")
 
 
@@ -92,6 +93,6 @@ def delete(request, pk):
     cycle = get_object_or_404(CPDCycle.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
         cycle.delete()
-        messages.success(request, f"“{cycle.name}” is deleted. Your training is all still there.")
+        messages.success(request, gettext("“{name}” is deleted. Your training is all still there.").format(name=cycle.name))
         return redirect("portfolio:cpd")
     return render(request, "portfolio/cycle_delete.html", {"cycle": cycle})

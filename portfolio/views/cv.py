@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,10 +27,10 @@ from ..services import widest
 from .doors import REHEARSALS, as_another, noindex, through_door
 
 READERS = {
-    "visitor": "Anybody: what is open to everyone",
-    "link": "Somebody with a link: what is open to people with the link",
-    "counsellor": "My counsellor: what is open to them",
-    "me": "Only for me to hand out: everything I logged",
+    "visitor": _("Anybody: what is open to everyone"),
+    "link": _("Somebody with a link: what is open to people with the link"),
+    "counsellor": _("My counsellor: what is open to them"),
+    "me": _("Only for me to hand out: everything I logged"),
 }
 # What the page counts; of festivals a CV shows those that chose the work, and no others.
 COUNTED = (Kind.PROJECT, Kind.INTERNSHIP, Kind.CPD)

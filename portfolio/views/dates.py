@@ -30,7 +30,7 @@ def dates(request):
     if not form.is_valid():
         return show(request, form, status=422)
     form.save()
-    messages.success(request, "Saved. " + promised(form.instance))
+    messages.success(request, gettext("Saved. ") + promised(form.instance))
     return redirect("portfolio:dates")
 
 
@@ -46,7 +46,11 @@ def promised(profile):
     """What the member can count on now, in words."""
     kept = [profile.reminds_of_deadlines and "deadlines", profile.reminds_of_certificates and "certificates"]
     words = " and ".join(filter(None, kept))
-    return f"We will remind you of {words} by email." if words else "We will send you no reminders."
+    return (
+        gettext("We will remind you of {words} by email.").format(words=words)
+        if words
+        else gettext("We will send you no reminders.")
+    )
 
 
 def show(request, form, status=200, **more):

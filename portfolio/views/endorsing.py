@@ -28,7 +28,9 @@ def endorsements(request, pk):
     except endorsing.NotPossible as why:
         form.add_error(None, str(why))
         return show(request, entry, form, status=422)
-    messages.success(request, f"You have asked {asked.name}. The mail is on its way; the request stands for 30 days.")
+    messages.success(
+        request, gettext("You have asked {name}. The mail is on its way; the request stands for 30 days.").format(name=asked.name)
+    )
     return redirect("portfolio:endorsements", entry.pk)
 
 
@@ -63,10 +65,12 @@ def asked(request, pk, asked):
 def say(request, found, do):
     if do == "withdraw":
         endorsing.withdraw(owner=request.user, asked=found.pk)
-        messages.success(request, f"Taken back. The address that {found.name} got opens nothing any more.")
+        messages.success(
+            request, gettext("Taken back. The address that {name} got opens nothing any more.").format(name=found.name)
+        )
     elif do == "again":
         endorsing.send_again(owner=request.user, asked=found.pk)
-        messages.success(request, f"On its way to {found.name} once more.")
+        messages.success(request, gettext("On its way to {name} once more.").format(name=found.name))
     else:
         messages.error(request, gettext("Nothing was changed."))
 
@@ -82,7 +86,7 @@ def remove(request, pk, endorsement):
         count = endorsing.remove(owner=request.user, endorsement=found.pk, is_whole=form.cleaned_data["do"] == "whole")
         if not count:
             raise Http404
-        messages.success(request, f"Removed. What {found.name} confirmed is shown to nobody any more.")
+        messages.success(request, gettext("Removed. What {name} confirmed is shown to nobody any more.").format(name=found.name))
         return redirect("portfolio:entry", pk)
     whole = mine.filter(request=found.request_id, name=found.name, relation=found.relation).count()
     context = {"endorsement": found, "entry": found.evidence.entry, "count": whole}

@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.models import Skill
@@ -185,10 +186,10 @@ def after_saving(request, saved):
 def saved_words(saved):
     """What saving has done, in words: the entry, and the skill it adds most to."""
     if saved.state == State.DRAFT:
-        return f"Saved as a draft. Only you see “{saved.title}”, and it does not count yet."
+        return gettext("Saved as a draft. Only you see “{title}”, and it does not count yet.").format(title=saved.title)
     first = saved.evidence.select_related("skill").first()
     if not first or saved.state != State.COMPLETED:
-        return f"Saved. “{saved.title}” is in your log."
+        return gettext("Saved. “{title}” is in your log.").format(title=saved.title)
     pieces = Evidence.objects.of(saved.owner).counting().filter(skill=first.skill_id).count()
     return f"Saved. {first.skill} now has {pieces} {'piece' if pieces == 1 else 'pieces'} of evidence."
 

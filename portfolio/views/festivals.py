@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import agenda, clocks, lifecycle, submissions
@@ -50,10 +51,17 @@ def status(request, pk):
         return refused(request, submission, form, f"{reason}.", 422)
     except Conflict:
         return refused(
-            request, submission, form, "It was moved somewhere else, after you opened the page. This is where it stands.", 409
+            request,
+            submission,
+            form,
+            gettext("It was moved somewhere else, after you opened the page. This is where it stands."),
+            409,
         )
     messages.success(
-        request, f"Saved. {agenda.festival_name(moved)}: {lifecycle.result_words(submissions.status_of(moved)).lower()}."
+        request,
+        gettext("Saved. {moved}: {moved2}.").format(
+            moved=agenda.festival_name(moved), moved2=lifecycle.result_words(submissions.status_of(moved)).lower()
+        ),
     )
     return redirect(moved)
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import cases, moderation
@@ -69,7 +70,9 @@ def case(request, pk):
         return show(request, cases.reports().get(pk=pk), form, status=409, refusal=reason)
     except moderation.NotDecided as reason:
         return show(request, found, form, status=403, refusal=reason)
-    messages.success(request, f"Decided: {Verdict(decided.verdict).label.lower()}. Its owner is told by email.")
+    messages.success(
+        request, gettext("Decided: {label}. Its owner is told by email.").format(label=Verdict(decided.verdict).label.lower())
+    )
     return redirect("portfolio:reports")
 
 

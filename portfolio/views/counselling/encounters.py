@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...counselling import arranging
@@ -36,7 +37,7 @@ def add(request):
 
 def saved(request, form):
     made = arranging.note_encounter(encounter=form.instance, students=form.cleaned_data["students"])
-    messages.success(request, f"Saved. “{made.title}” counts in your reports.")
+    messages.success(request, gettext("Saved. “{title}” counts in your reports.").format(title=made.title))
     return redirect("portfolio:counselling:encounters")
 
 
@@ -72,6 +73,6 @@ def delete(request, pk):
     encounter = get_object_or_404(Encounter.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
         encounter.delete()
-        messages.success(request, f"“{encounter.title}” is deleted.")
+        messages.success(request, gettext("“{title}” is deleted.").format(title=encounter.title))
         return redirect("portfolio:counselling:encounters")
     return render(request, "portfolio/counselling/encounter_delete.html", {"encounter": encounter})

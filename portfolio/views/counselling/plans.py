@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ... import clocks
@@ -20,10 +21,10 @@ from .door import closed, with_student
 
 MOST_EVENTS = 60
 DONE = {
-    "offer": "Offered. It counts once the student says yes.",
-    "take-back": "Taken back. Change it and offer it again.",
-    "discard": "The draft is gone.",
-    "close": "Closed. Both of you can read it on.",
+    "offer": _("Offered. It counts once the student says yes."),
+    "take-back": _("Taken back. Change it and offer it again."),
+    "discard": _("The draft is gone."),
+    "close": _("Closed. Both of you can read it on."),
 }
 
 
@@ -77,7 +78,7 @@ def done(connection, do, seen):
     elif do == "close":
         live = standing(connection, PlanState.LIVE)
         if not live:
-            raise between.NotPossible("No plan is under way any more.")
+            raise between.NotPossible(gettext("No plan is under way any more."))
         plans.close(plan=live, side=Side.COUNSELLOR)
 
 

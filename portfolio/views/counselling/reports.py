@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from ...counselling.reports import report
@@ -96,11 +97,15 @@ def as_file(form, found):
     period = form.period
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="figures-{period.first}-to-{period.last}.csv"'
-    write_table(response, ["Table", "Line", "Students", "What else is counted", "How many"], lines_of(found))
+    write_table(
+        response,
+        [gettext("Table"), gettext("Line"), gettext("Students"), gettext("What else is counted"), gettext("How many")],
+        lines_of(found),
+    )
     return response
 
 
 def lines_of(found):
     if found.is_too_small:
-        return [["The group is too small to be shown", "", "", "", ""]]
+        return [[gettext("The group is too small to be shown"), "", "", "", ""]]
     return [[each.title, line.label, line.students, each.amounts, line.amount] for each in found.tables for line in each.lines]
