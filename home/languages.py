@@ -50,3 +50,13 @@ def editions(path):
     """The same page in every language: code, the language's name in itself, address."""
     at = plain(path)
     return [(code, name, within(code, at)) for code, name in settings.LANGUAGES]
+
+
+def in_every_language(text):
+    """What the lazy text is in each language: to find what was stored in the words of the one who stored it."""
+    return [translated(text, code) for code, _ in settings.LANGUAGES]
+
+
+def translated(text, language):
+    with translation.override(language):
+        return str(text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage
 from careers.scales import Level
+from home.languages import in_every_language
 from home.models import User
 
 from . import goals, reading, services
@@ -69,13 +70,13 @@ def write_down(owner: User, levels: Mapping[int, int]) -> Entry:
 
 def draft_of(owner: User) -> Entry:
     """The owner's draft for ticks, made if there is none."""
-    drafts = Entry.objects.of(owner).filter(kind=Kind.PROJECT, state=State.DRAFT, title=TITLE)
+    drafts = Entry.objects.of(owner).filter(kind=Kind.PROJECT, state=State.DRAFT, title__in=in_every_language(TITLE))
     drafts.update(version=F("version") + 1, updated_at=timezone.now())
     found = drafts.first()
     if found:
         return found
     started = str(timezone.localdate().year)
-    made = Project(owner=owner, kind=Kind.PROJECT, state=State.DRAFT, title=TITLE, started=started)
+    made = Project(owner=owner, kind=Kind.PROJECT, state=State.DRAFT, title=str(TITLE), started=started)
     made.search_text = services.searchable(made, [])
     made.save()
     return made

@@ -383,7 +383,7 @@ def test_a_table_is_imported_once(client):
 
     again = confirm(client, answer)
 
-    assert admin_exchange.GONE in again.content.decode()
+    assert str(admin_exchange.GONE) in again.content.decode()
     assert Course.objects.filter(slug="budgets").count() == 1
 
 

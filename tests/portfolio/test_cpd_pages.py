@@ -285,7 +285,7 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(client, ann, changed, s
     answer = client.post("/me/cpd/new/", fields(**changed, body="Kept & safe"))
 
     assert answer.status_code == 422
-    assert sentence in answer.content.decode()
+    assert str(sentence) in answer.content.decode()
     assert 'value="Kept &amp; safe"' in answer.content.decode()
     assert kept() == []
 
