@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Importance, Level
+from home.wording import date_words, in_a_row, number_word
 
-from .gaps import Gap, SkillGap, in_sentence, number_word, pieces_word
+from .gaps import Gap, SkillGap, in_sentence, pieces_word
 
 MOST = 3
 DEADLINE_DAYS = 14
@@ -204,7 +205,7 @@ def missing_skills(facts: Facts) -> Iterator[Action]:
 
 
 def to_raise(gap: SkillGap, title: str) -> Action:
-    needed = pieces(gap.missing, gettext("more piece") if gap.pieces else "piece")
+    needed = more_pieces(gap.missing) if gap.pieces else pieces(gap.missing)
     reason = gettext(
         "{practice} of practice so far. Your role asks for “{label}”: {needed} at that level would cover it."
     ).format(practice=pieces(gap.practice).capitalize(), label=Level(gap.level).label, needed=needed)
@@ -223,7 +224,7 @@ def to_close(gap: SkillGap, title: str, idea: str) -> Action:
 
 def wanted(gap: SkillGap, skill: str) -> str:
     if gap.pieces:
-        return f"{pieces(gap.missing, gettext('more piece'))} of {skill}"
+        return gettext("{pieces} of {skill}").format(pieces=more_pieces(gap.missing), skill=skill)
     return (
         gettext("a piece of {skill} that counts").format(skill=skill)
         if gap.practice
@@ -238,24 +239,30 @@ def renewals(certificates: Iterable[Certificate]) -> Iterator[Action]:
         yield Action(ActionKind.RENEW_CERTIFICATE, gettext("Renew {title}").format(title=quoted(each.title)), reason, each.entry)
 
 
-def pieces(number: int, piece: str = "piece") -> str:
+def pieces(number: int) -> str:
+    """The number in words and the noun, as inside a sentence: "two pieces"."""
+    return ngettext("{number} piece", "{number} pieces", number).format(number=number_word(number))
+
+
+def more_pieces(number: int) -> str:
     """The number in words and the noun, as inside a sentence: "two more pieces"."""
-    return f"{number_word(number)} {piece}" if number == 1 else f"{number_word(number)} {piece}s"
+    return ngettext("{number} more piece", "{number} more pieces", number).format(number=number_word(number))
 
 
 def quoted(title: str) -> str:
-    return f"“{title}”"
+    return gettext("“{title}”").format(title=title)
 
 
 def listed(names: Sequence[str]) -> str:
     """Up to three names in a row; of more only how many: "five skills"."""
     if len(names) > 3:
-        return f"{number_word(len(names))} skills"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        return ngettext("{number} skill", "{number} skills", len(names)).format(number=number_word(len(names)))
+    return in_a_row(names)
 
 
 def day(on: date, days: int) -> str:
     """The day in words with how far it is: "in nine days, on 18 April"."""
-    named = f"{on.day} {on:%B}"
-    near = {0: f"today, {named}", 1: f"tomorrow, {named}"}
-    return near.get(days, f"in {number_word(days)} days, on {named}")
+    named = date_words(day=on.day, month=on.month)
+    if days < 2:
+        return (gettext("today, {day}"), gettext("tomorrow, {day}"))[days].format(day=named)
+    return ngettext("in {number} day, on {day}", "in {number} days, on {day}", days).format(number=number_word(days), day=named)

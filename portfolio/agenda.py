@@ -139,7 +139,9 @@ def of_submission(entry: Entry, home: str) -> Iterator[Occasion]:
         off = Standing.CANCELLED if status.submission in lifecycle.FROZEN else Standing.CONFIRMED
         closes = clocks.moment(submission.deadline_on, submission.deadline_time, submission.deadline_zone, home)
         zone = elsewhere(submission.deadline_zone, home) if isinstance(closes, datetime) else ""
-        yield occasion(entry, What.DEADLINE, f"{name} closes", closes, standing=off, is_pending=to_send, zone=zone)
+        yield occasion(
+            entry, What.DEADLINE, gettext("{name} closes").format(name=name), closes, standing=off, is_pending=to_send, zone=zone
+        )
     if submission.notified_on:
         waits = status.judging == lifecycle.Judging.UNDECIDED
         standing = standing_of(status, Standing.TENTATIVE if waits else Standing.CONFIRMED)

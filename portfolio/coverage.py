@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from careers.scales import Importance, Level
+from home.wording import in_a_row
 
 from .gaps import Gap, Nearness, SkillGap, in_sentence
 
@@ -82,4 +83,4 @@ def why(gap: Gap, titles: Mapping[int, str]) -> str:
 
 def named(skills: Sequence[int], titles: Mapping[int, str]) -> str:
     """The first skills by name: "scheduling and research"."""
-    return " and ".join(in_sentence(titles[skill]) for skill in skills[:NAMED])
+    return in_a_row([in_sentence(titles[skill]) for skill in skills[:NAMED]])

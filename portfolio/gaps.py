@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from math import lcm
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+from home.wording import number_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +191,9 @@ def nearest(roles: Iterable[Role], held: Iterable[Held]) -> list[Nearness]:
     return [Nearness(*gaps[place]) for place in sorted(range(len(gaps)), key=ranks.__getitem__)]
 
 
-def number_word(number: int) -> str:
-    """The number in words up to twelve ("no" for none), in figures above."""
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
-
-
 def pieces_word(number: int) -> str:
     """The number of pieces: "1 piece", "3 pieces"."""
-    return f"{number:,} piece" if number == 1 else f"{number:,} pieces"
+    return ngettext("{number:,} piece", "{number:,} pieces", number).format(number=number)
 
 
 def in_sentence(title: str) -> str:
@@ -224,14 +219,15 @@ def finding(gap: Gap, name_of: Callable[[int], str]) -> tuple[str, ...]:
 
 def all_covered(total: int) -> str:
     few = {1: gettext("The one skill asked for is covered."), 2: gettext("Both skills covered.")}
-    return few.get(total, f"All {number_word(total)} skills covered.")
+    return few.get(total) or gettext("All {total} skills covered.").format(total=number_word(total))
 
 
 def some_covered(covered: int, total: int) -> str:
     if not covered:
         return gettext("None of {total} skills covered yet.").format(total=number_word(total))
-    in_words = total < len(NUMBERS)  # both numbers in words or both in figures
-    return f"{number_word(covered).capitalize() if in_words else covered} of {number_word(total)} skills covered."
+    in_words = not number_word(total).isdecimal()  # both numbers in words or both in figures
+    said = number_word(covered).capitalize() if in_words else str(covered)
+    return gettext("{covered} of {total} skills covered.").format(covered=said, total=number_word(total))
 
 
 def to_fix(gap: Gap, name_of: Callable[[int], str]) -> str:
@@ -239,5 +235,7 @@ def to_fix(gap: Gap, name_of: Callable[[int], str]) -> str:
     need = (gap.missing[0].missing, gap.missing[0].importance)
     names = [name_of(each.skill) for each in gap.missing if (each.missing, each.importance) == need]
     if len(names) == 2:
-        return gettext("{names} and {names2} are the two to fix.").format(names=names[0], names2=in_sentence(names[1]))
-    return f"{names[0]} is the {'one' if len(names) == 1 else 'next'} to fix."
+        return gettext("{first} and {second} are the two to fix.").format(first=names[0], second=in_sentence(names[1]))
+    if len(names) == 1:
+        return gettext("{skill} is the one to fix.").format(skill=names[0])
+    return gettext("{skill} is the next to fix.").format(skill=names[0])

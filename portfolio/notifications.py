@@ -21,7 +21,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from home.models import User
 
@@ -149,14 +149,18 @@ def mail(reminder: Due, connection=None) -> EmailMessage:
 def subject(reminder: Due) -> str:
     """The whole message in a line: "Harbour Shorts closes in 7 days"."""
     if reminder.what == What.DEADLINE:
-        return f"{clean(agenda.festival_name(reminder.entry))} closes {days_words(reminder.days_left)}"
-    return gettext("Your certificate for {title} expires {days_left}").format(
-        title=clean(reminder.entry.title), days_left=days_words(reminder.days_left)
+        return gettext("{festival} closes {when}").format(
+            festival=clean(agenda.festival_name(reminder.entry)), when=days_words(reminder.days_left)
+        )
+    return gettext("Your certificate for {title} expires {when}").format(
+        title=clean(reminder.entry.title), when=days_words(reminder.days_left)
     )
 
 
 def days_words(days: int) -> str:
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    if days < 2:
+        return gettext("tomorrow") if days else gettext("today")
+    return ngettext("in {number} day", "in {number} days", days).format(number=days)
 
 
 def absolute(path: str) -> str:

@@ -10,14 +10,17 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
+
+from home.wording import MONTHS, date_words, month_name
+
+from .words import fold
 
 LONGEST = 40  # characters of typed text that are read at all
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_MINUTES = 100_000 * 60
 MOST_SECONDS = 359_999  # 99:59:59, so that it fits its input
-MONTHS = "January February March April May June July August September October November December".split()
 
 WRITE_A_DATE = _("Write a date such as 2026, March 2026 or 14 March 2026")
 WRITE_HOURS = _("Write hours as a number, such as 12 or 7.5")
@@ -30,8 +33,8 @@ def patterns(*texts: str) -> Patterns:
     return tuple(re.compile(text) for text in texts)
 
 
-MARK, GAP = r"\s*[-/.]\s*", r"[\s.,/-]*"
-YEAR, MONTH, NAME = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<name>[a-z]+)"
+MARK, GAP = r"\s*[-/.]\s*", r"(?:[\s.,/-]|\bde\b)*"
+YEAR, MONTH, NAME = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<name>[^\W\d_]+)"
 DAY, NTH = r"(?P<day>\d{1,2})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 DATES = patterns(
     YEAR,
@@ -97,10 +100,13 @@ def plain_character(character: str) -> str:
 
 
 def named(name: str) -> int:
-    """The number of the month with this English name or the start of it, three letters at least."""
-    for number, month in enumerate(MONTHS, 1):
-        if len(name) >= 3 and month.lower().startswith(name):
-            return number
+    """The number of the month with this name, or the start of it, in English or the reader's language; three letters at
+    least, accents or not. A start that two months share (French juin and juillet) is nobody's.
+    """
+    for names in (MONTHS, [month_name(number) for number in range(1, 13)]):
+        found = [number for number, month in enumerate(names, 1) if fold(month).startswith(fold(name))]
+        if len(name) >= 3 and len(found) == 1:
+            return found[0]
     raise ValueError(WRITE_A_DATE)
 
 
@@ -115,19 +121,23 @@ def check(year: int, month: int = 1, day: int = 1) -> None:
             gettext("There is no month {month}; write a date such as 14/3/2026 or 14 March 2026").format(month=month)
         )
     if not 1 <= day <= monthrange(year, month)[1]:
-        raise ValueError(gettext("{months} {year} has no day {day}").format(months=MONTHS[month - 1], year=year, day=day))
+        raise ValueError(gettext("{month} {year} has no day {day}").format(month=month_name(month), year=year, day=day))
 
 
 def words(stored: str) -> str:
     """The date as read: "2026", "March 2026" or "14 March 2026"; nothing for an empty one."""
-    return " ".join(pieces(stored))
+    year, month, day = [*stored.split("-"), "0", "0"][:3]
+    return date_words(day=int(day), month=int(month), year=year) if stored else ""
 
 
-def pieces(stored: str) -> list[str]:
-    """Day, month and year in words, as far as they are known."""
-    year, *rest = stored.split("-")
-    month = [MONTHS[int(rest[0]) - 1]] if rest else []
-    return [*(str(int(day)) for day in rest[1:]), *month, year]
+def shortened(started: str, ended: str) -> str:
+    """The start in words, without what the end says as well: "14" before "20 March 2026"."""
+    start, end = started.split("-"), ended.split("-")
+    if len(start) != len(end) or start[0] != end[0] or len(start) == 1:
+        return words(started)
+    if len(start) == 3 and start[1] == end[1]:
+        return str(int(start[2]))
+    return date_words(day=int(start[2]) if len(start) == 3 else None, month=int(start[1]))
 
 
 def first_day(stored: str) -> date:
@@ -151,14 +161,16 @@ def is_after(a: str, b: str) -> bool:
 def span_words(started: str, ended: str) -> str:
     """From when to when, nothing said twice: "March to May 2026", "14 March 2026", "since March 2026"."""
     if not (started and ended):
-        return f"since {words(started)}" if started else f"until {words(ended)}" if ended else ""
+        return (
+            gettext("since {date}").format(date=words(started))
+            if started
+            else gettext("until {date}").format(date=words(ended))
+            if ended
+            else ""
+        )
     if started == ended:
         return words(started)
-    start, end = pieces(started), pieces(ended)
-    if len(start) == len(end):
-        while len(start) > 1 and start[-1] == end[len(start) - 1]:
-            start.pop()
-    return f"{' '.join(start)} to {' '.join(end)}"
+    return pgettext("dates", "{start} to {end}").format(start=shortened(started, ended), end=words(ended))
 
 
 def parse_minutes(text: str) -> int:
@@ -198,17 +210,24 @@ def rounded(amount: Decimal) -> int:
 
 def hours_words(minutes: int) -> str:
     """The time as read: "86 hours", "7 hours 30 minutes", "45 minutes"; nothing for no time."""
-    return listed(hour=minutes // 60, minute=minutes % 60)
+    return " ".join(filter(None, [hours_of(minutes // 60), minutes_of(minutes % 60)]))
 
 
 def runtime_words(seconds: int) -> str:
     """The running time as read: "14 minutes", "1 hour 24 minutes", "45 seconds"; nothing for no time."""
-    return listed(hour=seconds // 3600, minute=seconds // 60 % 60, second=seconds % 60)
+    return " ".join(filter(None, [hours_of(seconds // 3600), minutes_of(seconds // 60 % 60), seconds_of(seconds % 60)]))
 
 
-def listed(**amounts: int) -> str:
-    """The amounts that are not nothing, each with its unit."""
-    return " ".join(f"{amount:,} {unit}{'' if amount == 1 else 's'}" for unit, amount in amounts.items() if amount)
+def hours_of(number: int) -> str:
+    return ngettext("{number:,} hour", "{number:,} hours", number).format(number=number) if number else ""
+
+
+def minutes_of(number: int) -> str:
+    return ngettext("{number:,} minute", "{number:,} minutes", number).format(number=number) if number else ""
+
+
+def seconds_of(number: int) -> str:
+    return ngettext("{number:,} second", "{number:,} seconds", number).format(number=number) if number else ""
 
 
 def hours_input(minutes: int | None) -> str:

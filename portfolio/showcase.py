@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Left
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from home.models import User
 from home.prepared import ANY, Prepared
@@ -57,7 +57,8 @@ class Year:
     @property
     def words(self) -> str:
         """Such as "2 credits, 206 hours"."""
-        return ", ".join(filter(None, [f"{self.credits} {'credit' if self.credits == 1 else 'credits'}", self.hours]))
+        credits = ngettext("{number} credit", "{number} credits", self.credits).format(number=self.credits)
+        return ", ".join(filter(None, [credits, self.hours]))
 
     @property
     def hours(self) -> str:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from careers.models import CareerPage, Skill
 from careers.scales import Level
 from home.models import User
+from home.wording import number_word
 
 from . import reading
-from .gaps import Asked, Held, SkillGap, gap, number_word
+from .gaps import Asked, Held, SkillGap, gap
 from .models import Evidence, Goal
 
 PAGE_SIZE = 50
@@ -95,7 +96,8 @@ def finding(found: list[Standing]) -> str:
     shown = sum(each.pieces > 0 for each in found)
     if not shown:
         return gettext("No skills to show yet.")
-    return f"{number_word(shown).capitalize()} {'skill' if shown == 1 else 'skills'} you can show."
+    words = ngettext("{number} skill you can show.", "{number} skills you can show.", shown)
+    return words.format(number=number_word(shown).capitalize())
 
 
 def roles_asking(owner: User, skill: Skill, held: list[Held]) -> list[AskedBy]:

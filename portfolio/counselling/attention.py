@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 QUIET_AFTER, SLOWING_AFTER = 42, 21  # days without anything logged
 WEEKS, MONTHS = 14, 70  # from so many days on, time is told in weeks and in months
@@ -76,9 +76,7 @@ def ago(day: date | None, today: date) -> str:
     if days < 2:
         return (gettext("Today"), gettext("Yesterday"))[days]
     if days < WEEKS:
-        return gettext("{days} days ago").format(days=days)
-    return (
-        gettext("{days} weeks ago").format(days=days // 7)
-        if days < MONTHS
-        else gettext("{days} months ago").format(days=days // 30)
-    )
+        return ngettext("{number} day ago", "{number} days ago", days).format(number=days)
+    if days < MONTHS:
+        return ngettext("{number} week ago", "{number} weeks ago", days // 7).format(number=days // 7)
+    return ngettext("{number} month ago", "{number} months ago", days // 30).format(number=days // 30)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from home.models import User
+from home.wording import number_word
 
 from .. import gaps, reading
 from ..models import AccessEvent, Connection, Entry, PlanAction, PlanStep
@@ -194,7 +195,7 @@ class Summary:
         """Such as "Fourteen students." and "Three could do with a nudge."."""
         if not self.students:
             return [gettext("No students yet.")]
-        number, nudged = (gaps.number_word(each).capitalize() for each in (self.students, self.nudges))
+        number, nudged = (number_word(each).capitalize() for each in (self.students, self.nudges))
         first = ngettext("{number} student.", "{number} students.", self.students).format(number=number)
         if not self.nudges:
             return [first, gettext("Nobody needs a nudge today.")]

@@ -1,7 +1,7 @@
 """Courses to recommend: the best for a skill, those that match some words, and what is said of each in a line."""
 
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from courses.models import Course
 from courses.scales import Cost
@@ -39,7 +39,9 @@ def length(course: Course) -> str:
     if not course.is_length_checked:
         return gettext("length: check with the provider")
     hours = f"{course.hours.normalize():f}" if course.hours else ""
-    return f"{hours} {'hour' if hours == '1' else 'hours'}" if hours else course.length
+    if not hours:
+        return course.length
+    return ngettext("{number} hour", "{number} hours", 1 if hours == "1" else 2).format(number=hours)
 
 
 def cost(course: Course) -> str:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from careers.models import CareerPage, SkillRequirement
 
 from .. import gaps, reading
@@ -22,7 +24,8 @@ class Lack:
 
     @property
     def label(self) -> str:
-        return f"{self.title}: {self.gap.counted} of {self.gap.importance}"
+        words = gettext("{skill}: {counted} of {asked}")
+        return words.format(skill=self.title, counted=self.gap.counted, asked=self.gap.importance)
 
 
 def of(student: int, held: Iterable[Held] | None = None) -> list[Lack]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from ..partial_dates import hours_words, words
 from ..scales import StepState
@@ -58,4 +58,5 @@ class Progress:
             return ""
         if not self.hours or self.minutes_done % 60:
             return str(hours_words(self.minutes_done))
-        return f"{self.minutes_done // 60} of {self.hours.normalize():f} {'hour' if self.hours == 1 else 'hours'}"
+        words = ngettext("{done} of {number} hour", "{done} of {number} hours", 1 if self.hours == 1 else 2)
+        return words.format(done=self.minutes_done // 60, number=f"{self.hours.normalize():f}")

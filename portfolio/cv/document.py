@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 # More marks than this are told by their number alone.
 MOST_MARKS = 8
@@ -71,7 +71,7 @@ class Skill:
     @property
     def count(self) -> str:
         """Such as "4 pieces, 2 verified"."""
-        pieces = f"{self.pieces} {'piece' if self.pieces == 1 else 'pieces'}"
+        pieces = ngettext("{number} piece", "{number} pieces", self.pieces).format(number=self.pieces)
         return gettext("{pieces}, {verified} verified").format(pieces=pieces, verified=self.verified) if self.verified else pieces
 
 

@@ -68,7 +68,11 @@ class MessageForm(Baited, forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "text": forms.Textarea(attrs={"rows": 6}),
         }
-        help_texts = {"text": f"At most 4,000 characters and {MOST_LINKS} links."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        most = gettext("At most 4,000 characters and {number} links.").format(number=MOST_LINKS)
+        self.fields["text"].help_text = most
 
     def clean_text(self):
         text = self.cleaned_data["text"]

@@ -96,7 +96,6 @@ class PortfolioForm(SeenForm):
         }
         help_texts = {
             "display_name": _("As it should stand in credits."),
-            "handle": f"What comes after /people/. {HANDLE_WORDS} When you change it, the old one leads nowhere.",
             "headline": _("What you do and how. It is the first thing that is read."),
             "place": _("A town or a region. Never a street."),
             "availability_note": _("Such as: happy to travel."),
@@ -111,6 +110,8 @@ class PortfolioForm(SeenForm):
         if not self.initial.get("display_name"):
             self.initial["display_name"] = self.instance.owner.get_full_name()
         self.fields["career"].queryset = CareerPage.objects.readable().only("title", "slug").order_by("title")
+        words = gettext("What comes after /people/. {rule} When you change it, the old one leads nowhere.")
+        self.fields["handle"].help_text = words.format(rule=HANDLE_WORDS)
         self.fields["availability"].choices = [("", gettext("I would rather not say")), *Availability.choices]
 
     def clean_handle(self):

@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.models import Skill
@@ -191,7 +191,9 @@ def saved_words(saved):
     if not first or saved.state != State.COMPLETED:
         return gettext("Saved. “{title}” is in your log.").format(title=saved.title)
     pieces = Evidence.objects.of(saved.owner).counting().filter(skill=first.skill_id).count()
-    return f"Saved. {first.skill} now has {pieces} {'piece' if pieces == 1 else 'pieces'} of evidence."
+    return ngettext(
+        "Saved. {skill} now has {number} piece of evidence.", "Saved. {skill} now has {number} pieces of evidence.", pieces
+    ).format(skill=first.skill, number=pieces)
 
 
 def conflict(request, editor):

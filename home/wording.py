@@ -1,0 +1,50 @@
+"""Numbers, dates and lists as they read inside a sentence, in the language of the reader. Pure."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, pgettext
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def number_word(number: int) -> str:
+    """The number in words up to twelve ("no" for none), in figures above; other languages may have figures throughout."""
+    words = (
+        pgettext("number in a sentence", "no"),
+        pgettext("number in a sentence", "one"),
+        pgettext("number in a sentence", "two"),
+        pgettext("number in a sentence", "three"),
+        pgettext("number in a sentence", "four"),
+        pgettext("number in a sentence", "five"),
+        pgettext("number in a sentence", "six"),
+        pgettext("number in a sentence", "seven"),
+        pgettext("number in a sentence", "eight"),
+        pgettext("number in a sentence", "nine"),
+        pgettext("number in a sentence", "ten"),
+        pgettext("number in a sentence", "eleven"),
+        pgettext("number in a sentence", "twelve"),
+    )
+    return words[number] if 0 <= number < len(words) else f"{number:,}"
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """The names as a list in a sentence: "scheduling", "scheduling and research", "scheduling, research and pitching"."""
+    *first, last = names or [""]
+    return gettext("{names} and {last}").format(names=", ".join(first), last=last) if first else last
+
+
+def month_name(number: int) -> str:
+    """The name of the month, 1 to 12, in Django's own translation."""
+    return gettext(MONTHS[number - 1])
+
+
+def date_words(*, day: int | None = None, month: int | None = None, year: str = "") -> str:
+    """The date as far as it is given: "14 March 2026", "March 2026", "14 March", "14", "2026"."""
+    if not month:
+        return year or str(day)
+    name = month_name(month)
+    if day and year:
+        return gettext("{day} {month} {year}").format(day=day, month=name, year=year)
+    if day:
+        return gettext("{day} {month}").format(day=day, month=name)
+    return pgettext("month and year", "{month} {year}").format(month=name, year=year) if year else name
