@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 
+from home.languages import plain
 from home.models import GuideVersion
 from home.search import cleaned, mentions, registry
 from home.serving import kept
+from home.translations import in_reader_s_words
 
 from . import pay, profile
 from .facets import Card, Shelf
@@ -81,7 +83,7 @@ class Results:
 
 def shelf(version):
     """Every published career that anybody may read, as cards; kept until the guide changes."""
-    return kept(f"shelf:{version}", lambda: Shelf(card(page) for page in shown_pages()))
+    return kept(f"shelf:{version}", lambda: Shelf(card(page) for page in in_reader_s_words(shown_pages(), "title", "summary")))
 
 
 def shown_pages():
@@ -161,7 +163,7 @@ def answer(form, things, within, paginator, better):
 
 def found(words, version):
     """Slugs of the careers that are called so, then of those that mention the words."""
-    named = [name.hit.url.split("/")[2] for name in registry.names(version).beginning(words) if name.group == "careers"]
+    named = [plain(name.hit.url).split("/")[2] for name in registry.names(version).beginning(words) if name.group == "careers"]
     mentioned = mentions(words, CareerPage.objects.live().only("slug"), MOST_FOUND)
     return list(dict.fromkeys([*named, *(page.slug for page in mentioned)]))
 

@@ -1,5 +1,6 @@
 """What the guide offers to search: careers, stages, skills, qualifications, organisations, festivals, words and pages."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from wagtail.models import Page
@@ -48,8 +49,8 @@ def mentioned_pages(words, names):
     hits = {key: [] for _, key, _, _ in PAGES}
     for page in found:
         key, hit = page_hit(page, kinds)
-        if hit.url in names.urls:
-            hits[key].append(hit)
+        if hit.url in names.hits:
+            hits[key].append(names.hits[hit.url])
     return hits
 
 
@@ -74,7 +75,7 @@ def snippet_hit(thing):
 def names():
     """Every title and other name of what anybody may read: six statements."""
     kinds = page_kinds()
-    pages = Page.objects.live().filter(~is_restricted(), content_type__in=kinds)
+    pages = Page.objects.live().filter(~is_restricted(), content_type__in=kinds, locale__language_code=settings.LANGUAGE_CODE)
     for page in pages.annotate(other_title=F("careerpage__alternative_titles__title")):
         key, hit = page_hit(page, kinds)
         yield from (Name(text, key, hit) for text in filter(None, [page.title, page.other_title]))

@@ -133,8 +133,10 @@ class Loader:
         return self.known[Source][slug] if slug else None
 
     def careers(self) -> int:
-        parent = CareerIndexPage.objects.first() or publish(self.home, CareerIndexPage(title="Careers", slug="careers"))
-        there = {page.slug: page for page in CareerPage.objects.all()}
+        parent = CareerIndexPage.objects.original().first() or publish(
+            self.home, CareerIndexPage(title="Careers", slug="careers")
+        )
+        there = {page.slug: page for page in CareerPage.objects.original()}
         missing = [document for slug, document in self.guide.careers.items() if slug not in there]
         for document in missing:
             page = CareerPage(live=False, **self.career_values(document))
@@ -202,8 +204,10 @@ class Loader:
         )
 
     def stages(self) -> int:
-        parent = StageIndexPage.objects.first() or publish(self.home, StageIndexPage(title="Production stages", slug="stages"))
-        there = set(StagePage.objects.values_list("number", flat=True))
+        parent = StageIndexPage.objects.original().first() or publish(
+            self.home, StageIndexPage(title="Production stages", slug="stages")
+        )
+        there = set(StagePage.objects.original().values_list("number", flat=True))
         documents = sorted(self.guide.stages.values(), key=lambda document: document.row["number"])
         missing = [document for document in documents if document.row["number"] not in there]
         for done, document in enumerate(missing, 1):

@@ -1,8 +1,13 @@
 """The language of a page is a part of its address: /fr/careers/ is in French, /careers/ in the language of the guide."""
 
+import re
+
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import translation
+
+# An address of this site in a page, but for those that have no language.
+PAGE_ADDRESS = re.compile(r'\b(href|action)="/(?!/|static/|media/|documents/|cms/|theme/)')
 
 
 def ReaderLanguage(get_response):
@@ -21,7 +26,7 @@ def ReaderLanguage(get_response):
 
 def language_of(path):
     """The code of the language that the path names; the guide's own if it names none."""
-    first = path.lstrip("/").partition("/")[0]
+    first = path[1:].partition("/")[0]
     return first if first in prefixes() else settings.LANGUAGE_CODE
 
 
@@ -44,6 +49,12 @@ def here(path):
 def within(language, path):
     """The plain path in the language."""
     return path if language in (None, settings.LANGUAGE_CODE) else f"{get_script_prefix()}{language}{path}"
+
+
+def moved(html):
+    """The HTML with every address of a page of ours in the language that is being read."""
+    language = translation.get_language()
+    return html if language in (None, settings.LANGUAGE_CODE) else PAGE_ADDRESS.sub(rf'\1="/{language}/', html)
 
 
 def editions(path):

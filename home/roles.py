@@ -1,6 +1,7 @@
 """Groups, their permissions and the review workflow, as data; put in place after every migration."""
 
 from django.apps import apps
+from django.conf import settings
 
 PAGE_RIGHTS = {"Editors": ["add", "change"], "Moderators": ["add", "change", "publish", "lock", "unlock"]}
 SNIPPET_RIGHTS = {
@@ -28,6 +29,7 @@ def sync(sender, using="default", **kwargs):
     allow([*snippets, *picks, apps.get_model("careers", "Source")], SNIPPET_RIGHTS, using)
     allow([*(model for model in snippets if model._meta.app_label == "courses"), *picks], COURSE_RIGHTS, using)
     allow_in_the_record(using)
+    allow_translating(using)
     review(snippets, using)
     review_picks(picks[0])
 
@@ -55,6 +57,20 @@ def allow_in_the_record(using):
     for name, rights in RECORD_RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*Permission.objects.filter(codename__in=rights, content_type__app_label="portfolio"))
+
+
+def allow_translating(using):
+    """A place in the tree for each language of the site, and the right to translate pages for whoever may change them."""
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import Locale
+
+    for code, _ in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+    create_permissions(apps.get_app_config("simple_translation"), verbosity=0, using=using)
+    permission = Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation")
+    for name in PAGE_RIGHTS:
+        Group.objects.get(name=name).permissions.add(permission)
 
 
 def review(snippets, using):

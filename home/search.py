@@ -67,7 +67,7 @@ class Names:
             for word in words_of(name.text):
                 self.holders.setdefault(word, set()).add(place)
         self.words = sorted(self.holders)
-        self.urls = {name.hit.url for name in self.names}
+        self.hits = {name.hit.url: name.hit for name in self.names}
 
     def beginning(self, query: str) -> list[Name]:
         """Names in which every word of the query begins a word: those equal to it first, then those that begin with it."""

@@ -17,7 +17,7 @@ def plant(pages: Pages) -> HomePage:
 
     What editors have made or changed stays as it is.
     """
-    home = HomePage.objects.first() or make_home(pages.home.values)
+    home = HomePage.objects.original().first() or make_home(pages.home.values)
     there = set(StandardPage.objects.child_of(home).values_list("slug", flat=True))
     for row in pages.pages:
         if row["slug"] not in there:

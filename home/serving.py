@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, override
 from wagtail.views import serve
 
 from .accounts import is_editor
 from .context_processors import frame
-from .languages import plain
+from .languages import moved, plain
 from .models.pages import is_restricted
 from .prepared import ANY, Prepared
 
@@ -72,7 +73,7 @@ def edition(model, slug):
 @cache
 def edition_statement(model, is_only, vendor):
     """The SQL and parameters that find one page's edition; SLUG stands for the slug, unless the page is the only one."""
-    pages = model.objects.live() if is_only else model.objects.live().filter(slug=SLUG)
+    pages = model.objects.live().original() if is_only else model.objects.live().original().filter(slug=SLUG)
     return pages.order_by().editions()[:1].query.get_compiler(connection=connection).as_sql()
 
 
@@ -97,8 +98,30 @@ def drawn_from_database(model, pk):
     page = page_of(model, connection.vendor).fetch(pk)[0]
     if page.restricted:
         return {}
+    if get_language() != settings.LANGUAGE_CODE:
+        return drawn_in_translation(page)
     page.gather()
     return page.drawn()
+
+
+def drawn_in_translation(page):
+    """The page as editors have translated it; as it was written, and said to be so, while they have not."""
+    language = get_language()
+    translated = type(page).objects.translations(language).filter(translation_key=page.translation_key).first()
+    if translated:
+        translated.in_place_of(page).gather()
+        notice = {"is_older": translated.last_published_at < page.last_published_at}
+        return with_notice(translated.drawn(), notice)
+    with override(settings.LANGUAGE_CODE):
+        page.gather()
+        drawn = page.drawn()
+    body = mark_safe(moved(drawn["body"]))  # noqa: S308 - a rendered template
+    return with_notice({**drawn, "body": body}, {"source": settings.LANGUAGE_CODE})
+
+
+def with_notice(drawn, notice):
+    """What was drawn, below a word on how it stands with its translation, where there is one to be said."""
+    return {**drawn, "body": render_to_string("components/translation.html", {"body": drawn["body"], **notice})}
 
 
 @cache

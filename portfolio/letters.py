@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 def letter(name: str, subject: str, to: str, context: dict[str, Any], **more: Any) -> EmailMessage:
     """The mail with the text of the named template."""
     body = render_to_string(f"email/{name}.txt", context)
-    return EmailMessage(subject, body, to=[to], headers=QUIET, **more)
+    return EmailMessage(str(subject), body, to=[to], headers=QUIET, **more)
 
 
 def message(found: Message, connection=None) -> EmailMessage:
@@ -92,5 +92,5 @@ def send(mails: Iterable[EmailMessage]) -> int:
             for mail in mails:
                 sent += connection.send_messages([mail]) or 0
     except OSError as error:
-        logger.warning(gettext("The mail server does not take a mail about a report: %s"), type(error).__name__)
+        logger.warning("The mail server does not take a mail about a report: %s", type(error).__name__)
     return sent

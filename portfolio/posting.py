@@ -13,7 +13,6 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.core.mail import get_connection
 from django.db import transaction
-from django.utils.translation import gettext
 
 from . import letters
 from .models import Message
@@ -35,7 +34,7 @@ def deliver(*, message: int) -> bool:
             return send_once(message, connection)
     except OSError as error:
         # The error's own words may hold the member's address.
-        logger.warning(gettext("The mail server does not take a message: %s"), type(error).__name__)
+        logger.warning("The mail server does not take a message: %s", type(error).__name__)
         return False
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 logger = logging.getLogger(__name__)
 
@@ -62,5 +61,5 @@ def asked(question: Callable[[], Any], otherwise: Any = None) -> Any:
     try:
         return question()
     except Exception as error:
-        logger.warning(gettext("The cache does not answer: %s"), type(error).__name__)
+        logger.warning("The cache does not answer: %s", type(error).__name__)
         return otherwise

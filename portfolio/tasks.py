@@ -4,7 +4,6 @@ import logging
 from smtplib import SMTPException
 
 from django.utils import timezone
-from django.utils.translation import gettext
 from django_tasks import task
 
 from . import endorsing_mails, letters, notifications, posting, resending
@@ -28,7 +27,7 @@ def send_request(asked: int) -> bool:
         return endorsing_mails.send(asked=asked, now=timezone.now())
     except (OSError, SMTPException) as error:
         # What the server said may hold the address: the log gets its kind alone.
-        logger.warning(gettext("A request to confirm was not sent: %s"), type(error).__name__)
+        logger.warning("A request to confirm was not sent: %s", type(error).__name__)
         return False
 
 
@@ -38,7 +37,7 @@ def send_invitation(invitation: int) -> bool:
     try:
         return invitation_mails.send(invitation=invitation, now=timezone.now())
     except (OSError, SMTPException) as error:
-        logger.warning(gettext("An invitation was not sent: %s"), type(error).__name__)
+        logger.warning("An invitation was not sent: %s", type(error).__name__)
         return False
 
 
@@ -48,7 +47,7 @@ def tell_owner(asked: int) -> bool:
     try:
         told = endorsing_mails.tell(asked=asked)
     except (OSError, SMTPException) as error:
-        logger.warning(gettext("An owner was not told of an answer: %s"), type(error).__name__)
+        logger.warning("An owner was not told of an answer: %s", type(error).__name__)
         resending.remember(resending.ANSWER, asked)
         return False
     resending.forget(resending.ANSWER, asked)
@@ -68,7 +67,7 @@ def send_news(owner: int) -> bool:
         return digest.send(owner=owner, now=timezone.now())
     except OSError as error:
         # The error's own words may hold the address.
-        logger.warning(gettext("A mail with news was not sent: %s"), type(error).__name__)
+        logger.warning("A mail with news was not sent: %s", type(error).__name__)
         return False
 
 

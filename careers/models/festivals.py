@@ -110,4 +110,4 @@ class Festival(Checked, GuideSnippet):
     @property
     def doubts(self):
         """The names of the facts to check, for a list of editors."""
-        return ", ".join(name for name, _ in self.unchecked_facts)
+        return ", ".join(str(name) for name, _ in self.unchecked_facts)

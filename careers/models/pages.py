@@ -242,7 +242,7 @@ class CareerPage(BasePage):
             raise ValidationError({"review_due": "The next review comes after the last one."})
 
     def get_absolute_url(self):
-        return here(f"/careers/{self.slug}/")
+        return here(f"/careers/{self.original_slug}/")
 
     def gather(self):
         """Bring every row of the published page, one prepared statement a relation."""

@@ -78,7 +78,7 @@ class StagePage(BasePage):
             index.insert_or_update_object(type(self).objects.get(pk=self.pk))
 
     def get_absolute_url(self):
-        return here(f"/stages/{self.slug}/")
+        return here(f"/stages/{self.original_slug}/")
 
     def parts(self):
         """The guide's rows, each with what it points at; people without a published page are left out."""
@@ -93,7 +93,7 @@ class StagePage(BasePage):
         return {
             "people": [person for person in self.people.all() if person.career.live],
             "skills": [row for row in self.skills.all() if row.skill.live],
-            "guides": StagePage.objects.live().order_by("number").values("number", "slug", "title"),
+            "guides": StagePage.objects.live().original().order_by("number").values("number", "slug", "title"),
         }
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from home.models import GuideVersion
 from home.search import registry
 from home.serving import for_everyone, published
+from home.translations import in_reader_s_words
 
 from .. import comparing, explorer
 from ..forms import CareerFilter, CompareForm
@@ -57,7 +58,8 @@ def career(request, slug):
 @for_everyone
 def stages(request):
     """The five stages side by side."""
-    return render(request, "careers/stages.html", {"guides": StagePage.objects.readable().order_by("number")})
+    guides = in_reader_s_words(StagePage.objects.readable().order_by("number"), "title", "tagline")
+    return render(request, "careers/stages.html", {"guides": guides})
 
 
 @require_safe

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -240,6 +242,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Wagtail
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_SITE_NAME = "Greenlight"
 WAGTAILADMIN_BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"

@@ -1,5 +1,6 @@
 import re
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.template.loader import render_to_string
@@ -24,9 +25,17 @@ def is_restricted():
 
 
 class GuidePageQuerySet(PageQuerySet):
+    def original(self):
+        """The pages in the guide's own language: what is counted, compared and aimed at. Translations are read beside them."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
     def readable(self):
-        """Published pages that anybody may read; one statement with whatever else is asked."""
-        return self.live().filter(~is_restricted())
+        """Published pages of the guide's own language that anybody may read; one statement with whatever else is asked."""
+        return self.live().original().filter(~is_restricted())
+
+    def translations(self, language):
+        """The published pages in the language that anybody may read."""
+        return self.live().filter(~is_restricted(), locale__language_code=language)
 
     def editions(self):
         """One row a page: pk, live revision and guide version, which together name what readers get."""
@@ -64,8 +73,17 @@ class BasePage(Page):
             "body": squeezed(render_to_string(self.body_template, {"page": self, **self.parts()})),
         }
 
+    # Set on a translation that is being read: the address and the marks of a page are those of the original.
+    original_pk = property(lambda self: getattr(self, "_original", self).pk)
+    original_slug = property(lambda self: getattr(self, "_original", self).slug)
+
+    def in_place_of(self, original):
+        """This translation, as what readers find at the address of the original."""
+        self._original = original
+        return self
+
     def get_absolute_url(self):
-        return here(f"/{self.slug}/")
+        return here(f"/{self.original_slug}/")
 
     def gather(self):
         """Bring at once what the body of the published page needs, if there is a quicker way than asking row by row."""

@@ -6,6 +6,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
+from ..languages import moved
+
 register = template.Library()
 
 # Drawn on a 24 by 24 grid; the style sheet gives stroke and size.
@@ -34,7 +36,7 @@ def icon(name):
 def prose(text):
     """Rich text as HTML, its links to pages and documents resolved; Wagtail's own filter draws a template for each."""
     source = getattr(text, "source", text)
-    return mark_safe(expand_db_html(source)) if source else ""  # noqa: S308 - cleaned by the editor's allow-list
+    return mark_safe(moved(expand_db_html(source))) if source else ""  # noqa: S308 - cleaned by the editor's allow-list
 
 
 @register.filter

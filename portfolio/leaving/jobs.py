@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from ..models import Erasure, Export
 from ..scales import Progress
@@ -75,7 +74,7 @@ def work(model: type[Job], key: int, do: Callable[[Hold], None]) -> bool:
                 return True
         hold.fail()
     except Lost:
-        logger.info(gettext("%s %s is in other hands."), model.__name__, key)
+        logger.info("%s %s is in other hands.", model.__name__, key)
     return False
 
 
@@ -88,7 +87,7 @@ def succeeds(hold: Hold, do: Callable[[Hold], None]) -> bool:
     except Exception as error:
         place = extract_tb(error.__traceback__)[-1]
         name, key = type(hold.job).__name__, hold.job.pk
-        logger.error(gettext("%s %s failed: %s at %s:%s"), name, key, type(error).__name__, place.filename, place.lineno)
+        logger.error("%s %s failed: %s at %s:%s", name, key, type(error).__name__, place.filename, place.lineno)
         return False
     return True
 

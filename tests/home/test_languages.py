@@ -1,0 +1,198 @@
+"""One address, one language: /fr/ and /es/ stand before what people read, and nothing that is guarded gets round by them."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from wagtail.models import Locale
+
+from careers.models import CareerIndexPage, CareerPage
+from home import languages
+from home.models import HomePage
+from tests import make
+
+pytestmark = pytest.mark.django_db
+PROFILE = "/careers/associate-producer/"
+NOTICE = "Nobody has translated this page yet"
+
+
+def text(client, address, **more):
+    answer = client.get(address, **more)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def translated(page, language="fr", **fields):
+    """The published translation of the page, its parents translated with it."""
+    made = page.copy_for_translation(Locale.objects.get(language_code=language), copy_parents=True)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save_revision().publish()
+    return made
+
+
+@pytest.fixture
+def french():
+    page = CareerPage.objects.get(slug="associate-producer")
+    return translated(
+        page, title="Producteur associé", slug="producteur-associe", introduction="<p>Chaque film est une équipe.</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "plain"),
+    [
+        ("/careers/", "en-gb", "/careers/"),
+        ("/fr/careers/", "fr", "/careers/"),
+        ("/fr/", "fr", "/"),
+        ("/fr", "fr", "/"),
+        ("/french/", "en-gb", "/french/"),
+        ("/es/me/entries/3/", "es", "/me/entries/3/"),
+        ("/de/", "en-gb", "/de/"),
+        ("//fr/", "en-gb", "//fr/"),
+    ],
+)
+def test_a_path_is_told_from_its_language(path, language, plain):
+    assert (languages.language_of(path), languages.plain(path)) == (language, plain)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_a_page_says_its_language_and_offers_the_others(client, language):
+    answer = client.get(f"/{language}/careers/")
+    page = answer.content.decode()
+
+    assert (answer["Content-Language"], f'<html lang="{language}" dir="ltr"' in page) == (language, True)
+    assert re.findall(r'<a href="([^"]+)" hreflang="([^"]+)" lang="[^"]+"( aria-current="true")?>([^<]+)</a>', page) == [
+        (address, code, ' aria-current="true"' if code == language else "", name)
+        for address, code, name in [
+            ("/careers/", "en-gb", "English"),
+            ("/fr/careers/", "fr", "Français"),
+            ("/es/careers/", "es", "Español"),
+        ]
+    ]
+
+
+def test_a_reader_stays_in_the_language(client):
+    """From any page in French, every link to a page of ours leads to French but for the choice of another language."""
+    for address in ["/fr/", "/fr/careers/", f"/fr{PROFILE}", "/fr/stages/production/", "/fr/skills/budgeting/", "/fr/courses/"]:
+        page = re.sub(r'<a href="[^"]+" hreflang.*?</a>', "", text(client, address))
+        away = re.findall(r'<a [^>]*href="(/(?!fr/|static/|media/)[^"]*)"', page)
+        assert away == [], address
+
+
+def test_an_address_without_a_language_is_the_guide_s_own(client):
+    assert client.get("/en-gb/careers/").status_code == 404
+    assert client.get("/de/careers/").status_code == 404
+    assert client.get("/fr").headers["Location"] == "/fr/"
+    assert client.get("/careers/", headers={"Accept-Language": "fr"})["Content-Language"] == "en-gb"
+
+
+def test_what_nobody_translated_is_shown_in_english_and_says_so(client):
+    page = text(client, f"/fr{PROFILE}")
+    body = page.split('<div lang="en-gb">')[1]
+
+    assert NOTICE in page.split('<div lang="en-gb">')[0]
+    assert "<h2>What it pays</h2>" in body or "Pay by country" in body
+    assert NOTICE not in text(client, PROFILE)
+
+
+def test_a_translation_is_read_at_the_address_of_the_original(client, french):
+    page = text(client, f"/fr{PROFILE}")
+
+    assert "Chaque film est une équipe." in page
+    assert "Producteur associé</h1>" in page
+    assert NOTICE not in page
+    assert f'<link rel="canonical" href="/fr{PROFILE}">' in page
+    assert "Chaque film est une équipe." not in text(client, PROFILE)
+    assert client.get("/fr/careers/producteur-associe/").status_code == 404
+    assert client.get("/careers/producteur-associe/").status_code == 404
+
+
+def test_a_translation_that_is_older_says_so(client, french):
+    original = CareerPage.objects.get(slug="associate-producer")
+    original.save_revision().publish()
+
+    assert "was changed after this translation" in text(client, f"/fr{PROFILE}")
+
+
+def test_a_translation_is_not_shown_before_it_is_published_nor_when_it_is_closed(client, french):
+    make.restricted(french)
+    assert NOTICE in text(client, f"/fr{PROFILE}")
+
+    draft = CareerPage.objects.get(slug="producer").copy_for_translation(
+        Locale.objects.get(language_code="fr"), copy_parents=True
+    )
+    assert draft.live is False
+    assert NOTICE in text(client, "/fr/careers/producer/")
+
+
+def test_a_restricted_original_stays_closed_in_every_language(client, french):
+    make.restricted(CareerPage.objects.get(slug="associate-producer"))
+
+    for address in (PROFILE, f"/fr{PROFILE}", f"/es{PROFILE}"):
+        assert "Chaque film" not in client.get(address, follow=True).content.decode()
+        assert 'id="pay"' not in client.get(address, follow=True).content.decode()
+
+
+def test_translations_are_counted_nowhere(client, french):
+    """Lists, gaps, the map of search and what machines read hold each role once."""
+    before = CareerPage.objects.readable().count()
+    translated(CareerPage.objects.get(slug="producer"), title="Producteur")
+
+    assert CareerPage.objects.readable().count() == before
+    for address in ("/careers/", "/fr/careers/", "/skills/budgeting/", "/search/?q=producer", "/courses/?role=producer"):
+        assert "Producteur" not in text(client, address), address
+    assert HomePage.objects.original().count() == CareerIndexPage.objects.original().count() == 1
+    assert "<h1" in text(client, "/")
+
+
+def test_lists_name_a_translated_guide_in_its_words(client, french):
+    assert "Producteur associé" in text(client, "/fr/careers/")
+    assert "Producteur associé" not in text(client, "/careers/")
+    assert "Producteur associé" not in text(client, "/es/careers/")
+
+
+def test_a_member_s_marks_stand_on_the_translation(client, french):
+    ann = make.member()
+    make.choose(ann, CareerPage.objects.get(slug="associate-producer")) if hasattr(make, "choose") else None
+    client.force_login(ann)
+
+    page = text(client, f"/fr{PROFILE}")
+
+    assert "Chaque film est une équipe." in page
+    assert "<!--role" not in page
+    assert "<!--asks" not in page
+
+
+@pytest.mark.parametrize("address", ["/me/", "/me/entries/", "/counselling/", "/accounts/email/"])
+def test_what_is_guarded_is_guarded_in_every_language(client, address):
+    for prefix in ("", "/fr", "/es"):
+        answer = client.get(f"{prefix}{address}")
+        assert (answer.status_code, answer["Location"]) == (302, f"{prefix}/accounts/login/?next={prefix}{address}")
+
+    client.force_login(make.member())
+    for prefix in ("", "/fr", "/es"):
+        assert "no-store" in client.get(f"{prefix}{address}")["Cache-Control"]
+
+
+def test_the_second_factor_is_asked_for_in_every_language(client, settings):
+    settings.SECOND_FACTOR = True
+    client.force_login(make.user("Counsellors"))
+
+    for prefix in ("", "/fr", "/es"):
+        answer = client.get(f"{prefix}/counselling/")
+        assert (answer.status_code, answer["Location"]) == (
+            302,
+            f"{prefix}/accounts/second-factor/?next={quote(prefix + '/counselling/', safe='')}",
+        )
+
+
+def test_editors_translate_with_wagtail_s_own_tools(client):
+    client.force_login(make.user("Moderators"))
+    home = HomePage.objects.original().get()
+
+    answer = client.post(f"/cms/translation/submit/page/{home.pk}/", {"locales": [Locale.objects.get(language_code="fr").pk]})
+
+    copy = home.get_translation(Locale.objects.get(language_code="fr"))
+    assert (answer.status_code, copy.live) == (302, False)
+    assert client.get(f"/cms/pages/{copy.pk}/edit/").status_code == 200
