@@ -1,4 +1,4 @@
-"""Two style sheets out of the parts in static/home/css, in every set-up: every page's, and what members' pages add."""
+"""Style sheets out of the parts in static/home/css, in every set-up: every page's, and what other pages add to it."""
 
 import atexit
 import os
@@ -14,9 +14,10 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 FOLDER = Path(__file__).parent / "static/home/css"
-# What every page wears, and what only members' pages add to it: readers do not wait for the record's rules.
+# What every page wears, a career's profile nothing else; what all other pages add; what members' pages add to both.
 SHEETS = {
-    "home/css/site.css": "tokens base layout components marks guide explorer stage home forms print",
+    "home/css/site.css": "tokens base layout components marks guide print",
+    "home/css/pages.css": "cards explorer stage home forms",
     "home/css/member.css": "log plan record people desk",
     "home/css/document.css": "cv",
 }

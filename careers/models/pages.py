@@ -2,7 +2,7 @@ from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models
 from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
@@ -18,7 +18,7 @@ from wagtail.search import index
 from home.languages import here
 from home.models import BasePage
 from home.models.pages import PROSE
-from home.prepared import ANY, Prepared
+from home.prepared import ANY, Prepared, Together
 
 from .. import profile, scales
 from ..blocks import GuideBlock
@@ -50,11 +50,6 @@ class CareerIndexPage(BasePage):
 # The relations that a profile shows: the rows' model, what they point at and the fields of it that are shown.
 # A career at the end of a step would otherwise bring all its prose.
 RELATIONS = [
-    ("alternative_titles", AlternativeTitle, "", ""),
-    ("stage_involvements", StageInvolvement, "", ""),
-    ("goals", GoalLink, "", ""),
-    ("entry_routes", EntryRoute, "", ""),
-    ("tasks", Task, "", ""),
     ("requirements", SkillRequirement, "skill", "title slug summary live"),
     ("qualification_advice", QualificationAdvice, "qualification", "title slug kind live"),
     ("pay_ranges", PayRange, "source", "slug publisher"),
@@ -64,14 +59,31 @@ RELATIONS = [
 ]
 
 
+# Those that point at nothing that the page shows: one statement brings them all.
+PLAIN_RELATIONS = {
+    "alternative_titles": AlternativeTitle,
+    "stage_involvements": StageInvolvement,
+    "goals": GoalLink,
+    "entry_routes": EntryRoute,
+    "tasks": Task,
+}
+
+
 @cache
 def rows_of(relation, model, name, wanted):
     """The prepared rows of a relation, each with the wanted fields of what it points at."""
-    rows = model.objects.filter(page=ANY).order_by("sort_order")
-    if name:
-        own = [field.name for field in model._meta.concrete_fields]
-        rows = rows.select_related(name).only(*own, *(f"{name}__{field}" for field in wanted.split()))
-    return Prepared(rows)
+    own = [field.name for field in model._meta.concrete_fields]
+    rows = model.objects.filter(page=ANY).order_by("sort_order").select_related(name)
+    return Prepared(rows.only(*own, *(f"{name}__{field}" for field in wanted.split())))
+
+
+@cache
+def plain_rows(vendor):
+    return Together(*(model.objects.filter(page=ANY) for model in PLAIN_RELATIONS.values()))
+
+
+def in_order(rows):
+    return sorted(rows, key=lambda row: row.sort_order or 0)
 
 
 def prose(label, **options):
@@ -245,10 +257,12 @@ class CareerPage(BasePage):
         return here(f"/careers/{self.original_slug}/")
 
     def gather(self):
-        """Bring every row of the published page, one prepared statement a relation."""
-        self._cluster_related_objects = {
+        """Bring every row of the published page, by prepared statements."""
+        pointing = {
             relation: rows_of(relation, model, name, wanted).fetch(self.pk) for relation, model, name, wanted in RELATIONS
         }
+        plain = map(in_order, plain_rows(connection.vendor).fetch(self.pk))
+        self._cluster_related_objects = {**pointing, **dict(zip(PLAIN_RELATIONS, plain, strict=True))}
 
     def parts(self):
         """The profile that the page's body shows; rows that were not gathered are brought, whatever has been edited."""

@@ -66,9 +66,9 @@ def career_sample(slug):
 
 
 @register.filter
-def holds(stream, kind):
-    """Whether a block of this kind is among the blocks."""
-    return any(block.block_type == kind for block in stream)
+def crop(framing):
+    """The part of an SVG's address that shows only this part of it: "left top width height" of its drawing."""
+    return f"#svgView(viewBox({framing.replace(' ', ',')}))" if framing else ""
 
 
 @register.filter
