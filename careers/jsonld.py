@@ -141,14 +141,13 @@ def term(shown: Term, within: str, address: str) -> dict[str, Any]:
     return whole({**defined(shown), "inDefinedTermSet": thing("DefinedTermSet", name=within, url=address)})
 
 
-def terms(name: str, address: str, description: str, held: Sequence[Term]) -> dict[str, Any]:
+def terms(name: str, address: str, held: Sequence[Term]) -> dict[str, Any]:
     """A schema.org DefinedTermSet that holds the terms."""
     return whole(
         thing(
             "DefinedTermSet",
             name=name,
             url=address,
-            description=description,
             license=LICENCE,
             hasDefinedTerm=[defined(each) for each in held],
         )

@@ -15,11 +15,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.cards.serving import address_of
 from home.models import BasePage
 from home.models.pages import PROSE
 from home.prepared import ANY, Prepared
 
-from .. import profile, scales
+from .. import profile, scales, telling
 from ..blocks import GuideBlock
 from ..querysets import CareerManager
 from .links import (
@@ -44,6 +45,7 @@ class CareerIndexPage(BasePage):
     subpage_types = ["careers.CareerPage"]
     max_count = 1
     preview_modes = []
+    lists_children = True
 
 
 # The relations that a profile shows: the rows' model, what they point at and the fields of it that are shown.
@@ -254,6 +256,12 @@ class CareerPage(BasePage):
         if not hasattr(self, "_cluster_related_objects"):
             self.gather()
         return {"profile": profile.build(self)}
+
+    def get_picture_url(self):
+        return address_of(self)
+
+    def told(self, parts):
+        return telling.career(self, parts["profile"])
 
     @property
     def completeness(self):
