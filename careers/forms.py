@@ -23,6 +23,11 @@ class FacetFilter(forms.Form):
     def chosen(self):
         return {facet: self.cleaned_data[facet] for facet in self.FACETS}
 
+    @property
+    def is_narrowed(self):
+        """Whether anything is asked beyond the whole list in its own order."""
+        return self.address() != "?"
+
     def label_of(self, facet, value):
         return dict(self.fields[facet].choices)[value]
 
@@ -48,6 +53,12 @@ class CareerFilter(FacetFilter):
     sort = OneOf(label="Sort by", choices=ORDERS)
 
     FACETS = ("line", "stage", "experience", "department", "interest")
+
+
+class CountryForm(forms.Form):
+    """Whose figures the machine-readable part of a profile gives; anything but a country is no choice."""
+
+    country = OneOf(choices=[("", ""), *scales.Country.choices])
 
 
 class CompareForm(forms.Form):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .views import cards
 from .views import guide as views
 
 app_name = "careers"
@@ -8,10 +9,13 @@ urlpatterns = [
     path("careers/suggestions/", views.suggestions, name="suggestions"),
     path("careers/compare/", views.compare, name="compare"),
     path("careers/<slug:slug>/", views.career, name="career"),
+    path("careers/<slug:slug>/card.png", cards.career, name="career_card"),
     path("stages/", views.stages, name="stages"),
     path("stages/<slug:slug>/", views.stage, name="stage"),
+    path("stages/<slug:slug>/card.png", cards.stage, name="stage_card"),
     path("skills/", views.skills, name="skills"),
     path("skills/<slug:slug>/", views.skill, name="skill"),
+    path("skills/<slug:slug>/card.png", cards.skill, name="skill_card"),
     path("qualifications/", views.qualifications, name="qualifications"),
     path("organisations/", views.organisations, name="organisations"),
     path("festivals/", views.festivals, name="festivals"),

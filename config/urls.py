@@ -1,23 +1,27 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps import Sitemap
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from courses.sitemaps import CourseSitemap
+from careers.sitemaps import GuideListSitemap, SkillSitemap
+from courses.sitemaps import CourseListSitemap, CourseSitemap
 from home import views
 from home.accounts import views as account_views
+from home.sitemaps import PageSitemap
 from portfolio.sitemaps import PeopleSitemap
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
-# What a member takes back is told to nobody from the next request on.
-fresh_sitemap = cache_control(private=True, no_cache=True)(sitemap)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
-SITEMAPS = {"guide": Sitemap, "courses": CourseSitemap, "people": PeopleSitemap}
+SITEMAPS = {
+    "guide": PageSitemap,
+    "lists": GuideListSitemap,
+    "skills": SkillSitemap,
+    "course list": CourseListSitemap,
+    "courses": CourseSitemap,
+    "people": PeopleSitemap,
+}
 
 urlpatterns = [
     # One login path: the forms of Wagtail and Django would pass by its limits.
@@ -29,7 +33,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", fresh_sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("card.png", views.card, name="card"),
     path("theme/", views.theme, name="theme"),
     # What people read has the language in its address, unless it is the guide's own.
     *i18n_patterns(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from careers.models import CareerPage, SkillRequirement
 from careers.profile import Fact
 from careers.scales import Importance
+from home.sites import absolute
 
 from . import jsonld, words
 from .cards import cost_words, known_cost, known_hours, takes_words
@@ -113,25 +114,27 @@ def in_words(skills: list[tuple[int, str]]) -> str:
     return ", ".join(f"{title} ({str(Importance(importance).label).lower()})" for importance, title in ordered)
 
 
-def structured(course: Course, taught: Sequence[CourseOutcome]) -> str:
-    """The JSON-LD of the course's page."""
+def structured(course: Course, taught: Sequence[CourseOutcome]) -> SafeString:
+    """The JSON-LD of the course's page, safe in a script element."""
     provider, hours, is_broken = course.provider, known_hours(course), is_address_broken(course)
-    return jsonld.script(
-        jsonld.course(
-            jsonld.About(
-                name=course.title,
-                address=f"{settings.WAGTAILADMIN_BASE_URL}{course.get_absolute_url()}",
-                description=course.summary,
-                provider=provider.title,
-                provider_url=provider.url,
-                leads_to="" if is_broken else course.url,
-                level=course.get_level_display(),
-                teaches=[row.skill.title for row in taught],
-                duration=words.duration(hours) if hours else "",
-                language=course.language,
-                mode=course.get_mode_display(),
-                starts=course.starts_on.isoformat() if course.starts_on else "",
-                offer=offer(course),
+    return mark_safe(  # noqa: S308 - escaped by script()
+        jsonld.script(
+            jsonld.course(
+                jsonld.About(
+                    name=course.title,
+                    address=absolute(course.get_absolute_url()),
+                    description=course.summary,
+                    provider=provider.title,
+                    provider_url=provider.url,
+                    leads_to="" if is_broken else course.url,
+                    level=course.get_level_display(),
+                    teaches=[row.skill.title for row in taught],
+                    duration=words.duration(hours) if hours else "",
+                    language=course.language,
+                    mode=course.get_mode_display(),
+                    starts=course.starts_on.isoformat() if course.starts_on else "",
+                    offer=offer(course),
+                )
             )
         )
     )

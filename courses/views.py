@@ -2,8 +2,11 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from home.cards import serving
+from home.cards.drawing import Facts
 from home.serving import for_everyone
 
 from . import explorer, presenting
@@ -36,3 +39,12 @@ def course(request, slug):
     found = get_object_or_404(published.prefetch_related(Prefetch("outcomes", taught)), slug=slug)
     picks = standing(timezone.localdate()).filter(course=found).select_related("career", "skill")
     return render(request, "courses/course.html", {**presenting.shown(found), "picks": picks})
+
+
+@require_safe
+def card(request, slug):
+    """The picture that other sites show beside a course: its title and who teaches it."""
+    found = get_object_or_404(Course.objects.filter(live=True).select_related("provider"), slug=slug)
+    kind = f"{gettext('Course')} · {found.provider.title}"
+    address = serving.shown_address(found.get_absolute_url())
+    return serving.send(request, Facts(found.title, kind, found.summary, address), found)

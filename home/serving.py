@@ -1,6 +1,6 @@
 """Serves published pages by slug, in one statement when the body is warm, with Wagtail's preview, privacy and hooks."""
 
-from functools import cache, wraps
+from functools import cache, partial, wraps
 
 from django.conf import settings
 from django.core.cache import caches
@@ -40,9 +40,10 @@ def for_everyone(view):
     return served
 
 
-def published(request, model, slug=None):
+def published(request, model, slug=None, choice=""):
     """The published page of the model with the slug (or the only one), its body kept until something changes.
 
+    `choice` picks among what BasePage.drawn() offers to choose from; one that is not offered changes nothing.
     A restricted page goes through Wagtail's own serving, hooks and password form included. An editor's request
     carries the page itself, which the user bar needs.
     """
@@ -53,13 +54,13 @@ def published(request, model, slug=None):
     # With the day, since what a page shows may stand until a day: counsellors' picks of courses do.
     key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{timezone.localdate()}"
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        html = framed(key, frame(request), model, pk)
+        html = framed(key, frame(request), model, pk, choice)
         return HttpResponse(html) if html else serve(request, plain(request.path).lstrip("/"))
     context = fragment(key, model, pk)
     if not context:
         return serve(request, plain(request.path).lstrip("/"))
     page = {"page": model.objects.get(pk=pk)} if is_editor(request) else {}
-    return render(request, model.template, {**context, **page})
+    return render(request, model.template, {**chosen(context, choice), **page})
 
 
 def edition(model, slug):
@@ -77,12 +78,20 @@ def edition_statement(model, is_only, vendor):
     return pages.order_by().editions()[:1].query.get_compiler(connection=connection).as_sql()
 
 
-def framed(key, reader, model, pk):
+def framed(key, reader, model, pk, choice):
     """The page as a reader without a session gets it: nothing in it depends on anything but the key and the colours.
 
     Empty for a page that is closed to some readers.
     """
-    return kept(f"{key}:{reader['theme']}", lambda: frame_around(fragment(key, model, pk), reader, model))
+    # A choice that the page does not offer would be one more copy of the same.
+    offered = choice if choice and choice in fragment(key, model, pk).get("choices", {}) else ""
+    around = partial(frame_around, reader=reader, model=model)
+    return kept(f"{key}:{reader['theme']}:{offered}", lambda: around(chosen(fragment(key, model, pk), offered)))
+
+
+def chosen(context, choice):
+    """The context with what the choice puts in place of its own."""
+    return {**context, **context.get("choices", {}).get(choice, {})}
 
 
 def frame_around(context, reader, model):

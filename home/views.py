@@ -1,13 +1,18 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as sitemap_of
 from django.db import connection
 from django.http import HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
+from .cards import serving
+from .cards.drawing import Facts
 from .context_processors import THEMES
 from .forms import SearchForm
 from .models import HomePage, StandardPage
@@ -43,6 +48,14 @@ def search(request):
     found = sum(len(group.hits) for group in groups)
     better = registry.did_you_mean(query) if query and not found else ""
     return render(request, "home/search.html", {"query": query, "groups": groups, "found": found, "did_you_mean": better})
+
+
+@require_safe
+def card(request):
+    """The picture of every page that has none of its own."""
+    title = gettext("Careers in film and television production")
+    line = gettext("The work, the skills, the ways in, and where every figure comes from.")
+    return serving.send(request, Facts(title, "", line, serving.shown_address("/")))
 
 
 @csrf_exempt
@@ -95,3 +108,14 @@ def robots(request):
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+@conditional_page
+def sitemap(request, sitemaps):
+    """What search engines may read. What a member takes back is told to nobody from the next request on."""
+    response = sitemap_of(request, sitemaps)
+    # A page that is taken back moves no date forward, so what has changed is told by the content alone.
+    del response.headers["Last-Modified"]
+    return response

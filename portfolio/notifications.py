@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
@@ -24,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from home.models import User
+from home.sites import absolute
 
 from . import agenda, clocks, lifecycle
 from .agenda import What
@@ -161,10 +160,6 @@ def days_words(days: int) -> str:
     if days < 2:
         return gettext("tomorrow") if days else gettext("today")
     return ngettext("in {number} day", "in {number} days", days).format(number=days)
-
-
-def absolute(path: str) -> str:
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, path)
 
 
 def stop_token(owner: User, what: What) -> str:

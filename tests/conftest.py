@@ -30,7 +30,8 @@ def pytest_configure(config):
     if settings.REDIS_URL:
         address = urlsplit(settings.REDIS_URL)
         number = (int(address.path.strip("/") or 0) + worker) % 16
-        settings.CACHES["default"]["LOCATION"] = address._replace(path=f"/{number}").geturl()
+        for name in ("default", "cards"):
+            settings.CACHES[name]["LOCATION"] = address._replace(path=f"/{number}").geturl()
 
 
 def pytest_ignore_collect(collection_path, config):

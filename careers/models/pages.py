@@ -15,12 +15,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.cards.serving import address_of
 from home.languages import here
 from home.models import BasePage
 from home.models.pages import PROSE
 from home.prepared import ANY, Prepared, Together
 
-from .. import profile, scales
+from .. import profile, scales, telling
 from ..blocks import GuideBlock
 from ..querysets import CareerManager
 from .links import (
@@ -45,6 +46,7 @@ class CareerIndexPage(BasePage):
     subpage_types = ["careers.CareerPage"]
     max_count = 1
     preview_modes = []
+    lists_children = True
 
 
 # The relations that a profile shows: the rows' model, what they point at and the fields of it that are shown.
@@ -269,6 +271,12 @@ class CareerPage(BasePage):
         if not hasattr(self, "_cluster_related_objects"):
             self.gather()
         return {"profile": profile.build(self)}
+
+    def get_picture_url(self):
+        return address_of(self)
+
+    def told(self, parts):
+        return telling.career(self, parts["profile"])
 
     @property
     def completeness(self):

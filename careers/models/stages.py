@@ -6,10 +6,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.cards.serving import address_of
 from home.languages import here
 from home.models import BasePage
 
-from .. import scales
+from .. import scales, telling
 from ..blocks import GuideBlock
 from .catalogue import Source
 
@@ -30,6 +31,7 @@ class StageIndexPage(BasePage):
     subpage_types = ["careers.StagePage"]
     max_count = 1
     preview_modes = []
+    lists_children = True
 
 
 class StagePage(BasePage):
@@ -79,6 +81,12 @@ class StagePage(BasePage):
 
     def get_absolute_url(self):
         return here(f"/stages/{self.original_slug}/")
+
+    def get_picture_url(self):
+        return address_of(self)
+
+    def told(self, parts):
+        return {"": telling.stage(self)}
 
     def parts(self):
         """The guide's rows, each with what it points at; people without a published page are left out."""

@@ -1,5 +1,6 @@
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -8,8 +9,8 @@ from home.search import registry
 from home.serving import for_everyone, published
 from home.translations import in_reader_s_words
 
-from .. import comparing, explorer
-from ..forms import CareerFilter, CompareForm
+from .. import comparing, explorer, telling
+from ..forms import CareerFilter, CompareForm, CountryForm
 from ..models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, QualificationAdvice, Skill, StagePage
 from ..profile import groups
 from ..scales import Country, Family, QualificationKind, TermKind
@@ -50,8 +51,10 @@ def compare(request):
 @require_safe
 @for_everyone
 def career(request, slug):
-    """One career's profile."""
-    return published(request, CareerPage, slug)
+    """One career's profile; `country` chooses whose figures machines are given."""
+    form = CountryForm(request.GET)
+    form.is_valid()
+    return published(request, CareerPage, slug, form.cleaned_data["country"])
 
 
 @require_safe
@@ -75,7 +78,8 @@ def skills(request):
     """Every skill under its family, with the number of roles that ask for it."""
     asked_by = Count("requirements", filter=Q(requirements__page__in=CareerPage.objects.readable()))
     found = Skill.objects.filter(live=True).annotate(roles=asked_by)
-    return render(request, "careers/skills.html", {"families": groups(found, "family", Family)})
+    families = groups(found, "family", Family)
+    return render(request, "careers/skills.html", {"families": families, "structured": telling.skills(families, request.path)})
 
 
 @require_safe
@@ -84,7 +88,8 @@ def skill(request, slug):
     """One skill: its meaning, ideas for evidence and the roles that ask for it."""
     found = get_object_or_404(Skill.objects.filter(live=True), slug=slug)
     roles = CareerPage.objects.readable().asking_for(found)
-    return render(request, "careers/skill.html", {"skill": found, "roles": roles})
+    structured = telling.skill(found, reverse("careers:skills"))
+    return render(request, "careers/skill.html", {"skill": found, "roles": roles, "structured": structured})
 
 
 @require_safe
@@ -117,4 +122,5 @@ def festivals(request):
 def glossary(request):
     """Every term under its kind, the shot sizes drawn."""
     found = GlossaryTerm.objects.filter(live=True).select_related("source").order_by("pk")
-    return render(request, "careers/glossary.html", {"kinds": groups(found, "kind", TermKind)})
+    kinds = groups(found, "kind", TermKind)
+    return render(request, "careers/glossary.html", {"kinds": kinds, "structured": telling.glossary(kinds, request.path)})

@@ -102,6 +102,14 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"},
+    # Pictures that have been drawn, for all workers; a key is what a picture says, so none can be stale.
+    "cards": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "cards"}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache/cards",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
     # One per process: keys name the page, its live revision and the guide's version, so nothing here can be stale.
     "guide": {
         "BACKEND": "home.caches.ProcessCache",

@@ -24,6 +24,7 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="greenlight-static-"))
 if not env.text("REDIS_URL"):
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}  # noqa: F405
+    CACHES["cards"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cards"}  # noqa: F405
 # Passkeys ask for https, except on localhost, which browsers trust as it is.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SECOND_FACTOR = False

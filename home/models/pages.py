@@ -11,8 +11,11 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from .. import jsonld
 from ..blocks import BoardBlock
+from ..heads import description
 from ..languages import here
+from ..sites import absolute
 from .editions import GuideVersion
 
 PROSE = ["bold", "italic", "link", "ul", "ol", "document-link"]
@@ -58,6 +61,9 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
+    # Whether the page at this address is a list of the pages below it.
+    lists_children = False
+
     class Meta:
         abstract = True
 
@@ -65,12 +71,22 @@ class BasePage(Page):
         return {**super().get_context(request, *args, **kwargs), **self.drawn()}
 
     def drawn(self):
-        """The head and body as they are now, published or draft: head_title, head_description, head_address, body."""
+        """The head and body as they are now, published or draft.
+
+        head_title, head_name, head_description, head_address, head_picture; structured, the page as JSON-LD; choices, what
+        else any of these may be, by a word that the address can ask with; and body.
+        """
+        parts = self.parts()
+        told = self.told(parts)
         return {
             "head_title": self.seo_title or self.title,
-            "head_description": self.search_description,
+            "head_name": self.title,
+            "head_description": description(self.search_description or self.lead),
             "head_address": self.get_absolute_url(),
-            "body": squeezed(render_to_string(self.body_template, {"page": self, **self.parts()})),
+            "head_picture": self.get_picture_url(),
+            "structured": told.get("", ""),
+            "choices": {choice: {"structured": structured} for choice, structured in told.items() if choice},
+            "body": squeezed(render_to_string(self.body_template, {"page": self, **parts})),
         }
 
     # Set on a translation that is being read: the address and the marks of a page are those of the original.
@@ -84,6 +100,14 @@ class BasePage(Page):
 
     def get_absolute_url(self):
         return here(f"/{self.original_slug}/")
+
+    def get_picture_url(self):
+        """The path of the picture that other sites show beside this page; empty for the one of the whole site."""
+        return ""
+
+    def told(self, parts):
+        """The page as JSON-LD, safe in a script element, under "", and under other words what can be asked for instead."""
+        return {}
 
     def gather(self):
         """Bring at once what the body of the published page needs, if there is a quicker way than asking row by row."""
@@ -107,6 +131,10 @@ class HomePage(BasePage):
 
     def get_absolute_url(self):
         return here("/")
+
+    def told(self, parts):
+        site = jsonld.website("Greenlight", absolute(), f"{absolute('/search/')}?q={{q}}")
+        return {"": mark_safe(jsonld.script(site))}  # noqa: S308 - escaped by script()
 
     @property
     def promise(self):

@@ -8,9 +8,10 @@ from django.utils import timezone
 from PIL import Image
 
 from careers.models import CareerPage
+from home.cards import setting
+from home.cards.setting import drawable
 from portfolio import sharing
-from portfolio.cards import drawing
-from portfolio.cards.drawing import Facts, card, drawable
+from portfolio.cards.drawing import Facts, card
 from portfolio.models import Profile
 from tests import make
 from tests.effort import effort
@@ -53,9 +54,9 @@ def test_words_stay_above_the_strips():
 
     drawn = Image.open(io.BytesIO(card(full))).convert("RGB")
 
-    strips = (0, drawing.HEIGHT - drawing.FOOT - drawing.STRIP, drawing.WIDTH, drawing.HEIGHT)
+    strips = (0, setting.HEIGHT - setting.FOOT - setting.STRIP, setting.WIDTH, setting.HEIGHT)
     assert drawn.crop(strips).tobytes() == bare.crop(strips).tobytes()
-    right = (drawing.LEFT + drawing.MEASURE + 4, 0, drawing.WIDTH, strips[1])
+    right = (setting.LEFT + setting.MEASURE + 4, 0, setting.WIDTH, strips[1])
     assert drawn.crop(right).tobytes() == bare.crop(right).tobytes()
 
 
@@ -79,10 +80,10 @@ def test_what_the_typeface_lacks_is_left_out_rather_than_drawn_as_boxes(text, dr
 
 
 def test_both_fonts_have_every_letter_that_is_drawn():
-    for name in (drawing.BOLD, drawing.PLAIN):
-        font = drawing.font(name, 40)
+    for name in (setting.BOLD, setting.PLAIN):
+        font = setting.font(name, 40)
         missing = bytes(font.getmask("\uffff"))
-        boxes = [chr(code) for code in drawing.LETTERS if bytes(font.getmask(chr(code))) == missing]
+        boxes = [chr(code) for code in setting.LETTERS if bytes(font.getmask(chr(code))) == missing]
 
         assert boxes == []
 
