@@ -1,12 +1,19 @@
 from django.urls import path
 
 from .views import guide as views
+from .views import quiz
 
 app_name = "careers"
 urlpatterns = [
     path("careers/", views.careers, name="careers"),
     path("careers/suggestions/", views.suggestions, name="suggestions"),
     path("careers/compare/", views.compare, name="compare"),
+    path("careers/quiz/", quiz.start, name="quiz"),
+    path("careers/quiz/how/", quiz.how, name="quiz_how"),
+    path("careers/quiz/statements/", quiz.statements, name="quiz_statements"),
+    path("careers/quiz/open/", quiz.open_code, name="quiz_open"),
+    path("careers/quiz/<str:code>/", quiz.result, name="quiz_result"),
+    path("careers/quiz/<str:code>/statements/", quiz.change, name="quiz_change"),
     path("careers/<slug:slug>/", views.career, name="career"),
     path("stages/", views.stages, name="stages"),
     path("stages/<slug:slug>/", views.stage, name="stage"),

@@ -19,6 +19,7 @@ SHEETS = {
     "home/css/site.css": "tokens base layout components marks guide explorer stage home forms print",
     "home/css/member.css": "log plan record people desk",
     "home/css/document.css": "cv",
+    "home/css/interests.css": "quiz",
 }
 PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}
 
