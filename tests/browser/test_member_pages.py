@@ -38,6 +38,7 @@ PLACES = [
     "/me/entries/bin/",
     "/me/festivals/",
     "/me/cpd/",
+    "/me/interests/",
     "/me/dates/",
     "/me/portfolio/",
     "/me/portfolio/clips/",

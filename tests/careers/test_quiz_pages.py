@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
@@ -13,6 +14,7 @@ from careers import interests
 from careers.models import CareerPage, InterestStatement, QuizEdition
 from home.models import GuideVersion
 from tests import make
+from tests.test_query_budgets import statements
 
 pytestmark = pytest.mark.django_db
 STATEMENTS = "/careers/quiz/statements/"
@@ -309,6 +311,19 @@ def test_the_worked_example_is_worked_with_the_formula(client):
     shown, fit = text(found), found.context["example"]
     weighted = sum(weight * score.points for weight, score in zip((3, 2, 1), fit.letters, strict=True))
     assert f"Together that is {weighted / 6:.1f} of 20 points." in shown
+
+
+def test_a_result_takes_one_statement_once_its_parts_are_kept(client):
+    address = f"/careers/quiz/{code_of(answers(4))}/?with={code_of(answers(5))}"
+    caches["guide"].clear()
+
+    counted = [len(statements(client, address)) for _ in range(2)]
+    client.force_login(make.user())
+    client.get(address)
+
+    # The guide's number, the edition, the edition of now and the roles; then the number alone. Signed in: session, member
+    # and counsellors besides.
+    assert (counted, len(statements(client, address))) == ([4, 1], 4)
 
 
 @pytest.mark.parametrize("address", ["/", "/careers/", "/careers/producer/"])

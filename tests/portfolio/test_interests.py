@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from careers import interests as quiz
 from home.models import GuideVersion
@@ -60,6 +61,14 @@ def test_a_visitor_signs_in_and_finishes(client, ann):
     assert back == address
     assert offered.headers["Referrer-Policy"] == "no-referrer"
     assert kept(ann) == [found.code]
+
+
+def test_a_code_is_kept_only_by_a_form_of_ours(ann):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(ann)
+
+    assert stranger.post(f"/me/interests/keep/{result().code}/").status_code == 403
+    assert kept(ann) == []
 
 
 def test_keeping_twice_keeps_once(ann):
