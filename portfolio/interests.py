@@ -30,10 +30,9 @@ class Kept:
 def keep(*, owner: User, result: Result) -> bool:
     """Whether the result was not kept before, and is now; raises Full."""
     User.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    there = results(owner)
-    if any(kept.result.code == result.code for kept in there):
+    if is_kept(owner=owner, result=result):
         return False
-    if len(there) >= MOST:
+    if InterestResult.objects.visible_to(owner).count() >= MOST:
         words = gettext("You keep {most} results, the most there is room for. Delete one, and keep this one then.")
         raise Full(words.format(most=MOST))
     InterestResult.objects.create(
@@ -47,6 +46,12 @@ def let_go(*, owner: User, key: int) -> Result | None:
     found = next((kept for kept in results(owner) if kept.key == key), None)
     InterestResult.objects.visible_to(owner).filter(pk=key).delete()
     return found.result if found else None
+
+
+def is_kept(*, owner: User, result: Result) -> bool:
+    """Whether the owner keeps the same answers of the same day already."""
+    same_day = InterestResult.objects.visible_to(owner).filter(taken_on=result.taken_on, edition__number=result.edition.number)
+    return any(answers == result.answers for answers in same_day.values_list("answers", flat=True))
 
 
 def results(owner: User) -> list[Kept]:

@@ -1,5 +1,6 @@
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -106,7 +107,11 @@ def result(request, code):
         "form": CodeForm(initial={"beside": found.code}),
         **beside(found, request.GET.get("with", "")),
     }
-    return kept_secret(render(request, "careers/quiz/result.html", context))
+    response = kept_secret(render(request, "careers/quiz/result.html", context))
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        # A member's page has a form with a token, whose origin the browser would not tell under "no-referrer".
+        response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
 def beside(found, code):

@@ -36,7 +36,10 @@ def keep(request, code):
     except Unreadable as unreadable:
         raise Http404 from unreadable
     if request.method != "POST":
-        return kept_secret(render(request, "portfolio/interests_keep.html", {"result": result}))
+        response = kept_secret(render(request, "portfolio/interests_keep.html", {"result": result}))
+        # Its form has a token, and the browser would not tell where it comes from under "no-referrer".
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
     try:
         is_new = interests.keep(owner=request.user, result=result)
     except interests.Full as full:

@@ -122,6 +122,15 @@ def test_flat_answers_are_not_made_into_an_order(client):
     assert "your first" not in shown
 
 
+def test_roles_are_not_numbered_when_the_order_means_little(client):
+    def numbers(given):
+        page = client.get(f"/careers/quiz/{code_of(given)}/").content.decode()
+        return re.findall(r'<p class="fit-place num">(\d*)', page)
+
+    assert numbers(answers(3, A="44443")) == [""] * 21
+    assert numbers(answers(3, A="55555"))[0] == "1"
+
+
 def test_answers_are_there_to_be_changed(client):
     given = answers(0, R="12345")
 
@@ -321,9 +330,9 @@ def test_a_result_takes_one_statement_once_its_parts_are_kept(client):
     client.force_login(make.user())
     client.get(address)
 
-    # The guide's number, the edition, the edition of now and the roles; then the number alone. Signed in: session, member
-    # and counsellors besides.
-    assert (counted, len(statements(client, address))) == ([4, 1], 4)
+    # The guide's number, the edition, the edition of now and the roles; then the number alone. Signed in: session, member,
+    # counsellors and whether it is kept.
+    assert (counted, len(statements(client, address))) == ([4, 1], 5)
 
 
 @pytest.mark.parametrize("address", ["/", "/careers/", "/careers/producer/"])

@@ -45,6 +45,8 @@ def test_a_member_keeps_a_result_with_one_button(client, ann):
     assert answer.headers["Location"] == "/me/interests/"
     assert kept(ann) == [found.code]
     assert "Kept. Only you see it." in said(client)[1]
+    again = client.get(f"/careers/quiz/{found.code}/").content.decode()
+    assert ("In your plan" in again, form[1] in again) == (True, False)
 
 
 def test_a_visitor_signs_in_and_finishes(client, ann):
@@ -59,7 +61,7 @@ def test_a_visitor_signs_in_and_finishes(client, ann):
     client.post(back)
 
     assert back == address
-    assert offered.headers["Referrer-Policy"] == "no-referrer"
+    assert offered.headers["Referrer-Policy"] == "same-origin"
     assert kept(ann) == [found.code]
 
 
