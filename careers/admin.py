@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from . import models, scales
+from . import interests, models, scales
 from .querysets import unsound_figure
 
 UNCHECKED = (scales.Standing.UNVERIFIED, scales.Standing.MISSING)
@@ -157,6 +157,8 @@ class GuideHealth(Component):
             "overdue": live.review_overdue().count(),
             "unsound": live.with_figures_lacking_source().count(),
             "unchecked": to_check().count(),
+            "quiz": interests.lacking(),
+            "statements_address": reverse(models.InterestStatement.snippet_viewset.get_url_name("list")),
             "careers_address": reverse("career_listing:index"),
         }
 
@@ -215,6 +217,14 @@ class FestivalViewSet(CatalogueViewSet):
     filterset_class = FestivalFilters
 
 
+class StatementViewSet(CatalogueViewSet):
+    model = models.InterestStatement
+    icon = "help"
+    menu_label = "Quiz statements"
+    list_display = ["title", "holland", "live"]
+    list_filter = ["holland", "live"]
+
+
 class SourceViewSet(SnippetViewSet):
     model = models.Source
     icon = "link"
@@ -224,7 +234,15 @@ class SourceViewSet(SnippetViewSet):
 
 
 class CatalogueGroup(SnippetViewSetGroup):
-    items = (SkillViewSet, QualificationViewSet, OrganisationViewSet, FestivalViewSet, GlossaryViewSet, SourceViewSet)
+    items = (
+        SkillViewSet,
+        QualificationViewSet,
+        OrganisationViewSet,
+        FestivalViewSet,
+        GlossaryViewSet,
+        StatementViewSet,
+        SourceViewSet,
+    )
     menu_icon = "snippet"
     menu_label = "Catalogue"
     menu_name = "catalogue"

@@ -130,6 +130,16 @@ HOLLAND_MEANINGS = {
 }
 
 
+class Liking(IntegerChoices):
+    """The answer to: how much would you like to do this?"""
+
+    NOT_AT_ALL = 1, "Not at all"
+    NOT_MUCH = 2, "Not much"
+    IN_BETWEEN = 3, "I don’t mind"
+    QUITE = 4, "Quite a lot"
+    VERY_MUCH = 5, "Very much"
+
+
 class SDG(IntegerChoices):
     """The seventeen Sustainable Development Goals (United Nations, 2015)."""
 

@@ -25,6 +25,7 @@ from .models import (
     Festival,
     GlossaryTerm,
     GoalLink,
+    InterestStatement,
     PayRange,
     ProfessionalBody,
     Qualification,
@@ -77,6 +78,7 @@ def load_guide(*, guide: Guide, home: HomePage, progress: Progress = lambda *_: 
             "organisations": loader.catalogue(ProfessionalBody, guide.organisations, loader.organisation),
             "glossary terms": loader.catalogue(GlossaryTerm, guide.terms, loader.term),
             "festivals": loader.catalogue(Festival, guide.festivals, loader.checked),
+            "statements": loader.statements(),
             "careers": loader.careers(),
             "stages": loader.stages(),
         }
@@ -128,6 +130,16 @@ class Loader:
         values = self.checked(row)
         summary = values.pop("meaning")
         return {**values, "summary": summary, "also_called": "\n".join(values["also_called"] or [])}
+
+    def statements(self) -> int:
+        """The quiz comes as a set: once there is one, it is the editors', and a statement they took out stays out."""
+        if InterestStatement.objects.exists():
+            return 0
+        return self.catalogue(InterestStatement, self.guide.statements, self.statement)
+
+    @staticmethod
+    def statement(row: Row) -> dict[str, Any]:
+        return {"slug": row["slug"], "title": row["text"], "holland": row["type"]}
 
     def cited(self, slug: str) -> Source | None:
         return self.known[Source][slug] if slug else None

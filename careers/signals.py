@@ -8,6 +8,8 @@ from wagtail.search import index
 
 from home.models import GuideSnippet, GuideVersion
 
+from .interests import take_edition
+
 # What a draft, a lock or a schedule writes: nothing of it is seen by readers.
 BOOKKEEPING = frozenset(
     "latest_revision latest_revision_created_at live_revision draft_title has_unpublished_changes locked locked_at locked_by "
@@ -39,9 +41,14 @@ def keep_titles(instance, **kwargs):
     instance.reached_from.filter(title="").update(title=instance.title)
 
 
+def keep_edition(**kwargs):
+    """A new edition of the quiz, if what is published of it is whole and differs from what was asked before."""
+    take_edition()
+
+
 def connect():
     """Listen to every model whose words readers can see."""
-    from .models import CareerPage, Skill, Source
+    from .models import CareerPage, InterestStatement, Skill, Source
 
     pages = [model for model in apps.get_models() if issubclass(model, Page)]
     snippets = [model for model in apps.get_models() if issubclass(model, GuideSnippet)]
@@ -51,5 +58,7 @@ def connect():
     for name in ("page_unpublished", "unpublished", "page_slug_changed", "post_page_move"):
         getattr(signals, name).connect(advance, dispatch_uid=f"advance-{name}")
     m2m_changed.connect(advance, sender=PageViewRestriction.groups.through, dispatch_uid="advance-groups")
+    post_save.connect(keep_edition, sender=InterestStatement, dispatch_uid="keep-edition-save")
+    post_delete.connect(keep_edition, sender=InterestStatement, dispatch_uid="keep-edition-delete")
     pre_delete.connect(keep_titles, sender=CareerPage, dispatch_uid="keep-titles")
     post_save.connect(reindex_behind, sender=Skill, dispatch_uid="reindex-behind-skill")

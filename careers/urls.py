@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards
+from .views import cards, quiz
 from .views import guide as views
 
 app_name = "careers"
@@ -8,6 +8,12 @@ urlpatterns = [
     path("careers/", views.careers, name="careers"),
     path("careers/suggestions/", views.suggestions, name="suggestions"),
     path("careers/compare/", views.compare, name="compare"),
+    path("careers/quiz/", quiz.start, name="quiz"),
+    path("careers/quiz/how/", quiz.how, name="quiz_how"),
+    path("careers/quiz/statements/", quiz.statements, name="quiz_statements"),
+    path("careers/quiz/open/", quiz.open_code, name="quiz_open"),
+    path("careers/quiz/<str:code>/", quiz.result, name="quiz_result"),
+    path("careers/quiz/<str:code>/statements/", quiz.change, name="quiz_change"),
     path("careers/<slug:slug>/", views.career, name="career"),
     path("careers/<slug:slug>/card.png", cards.career, name="career_card"),
     path("stages/", views.stages, name="stages"),

@@ -3,7 +3,8 @@
 import re
 
 SECRET = re.compile(
-    r"(/calendar/|/shared/|/endorse/|/reminders/stop/|/counselling-mail/stop/|/invited/|/password/reset/key/|/confirm-email/)[^/\s?]+"
+    r"(/calendar/|/shared/|/endorse/|/reminders/stop/|/counselling-mail/stop/|/invited/|/password/reset/key/|/confirm-email/"
+    r"|/careers/quiz/|/me/interests/keep/|[?&]with=)[^/\s?&]+"
 )
 
 

@@ -14,6 +14,9 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from careers import interests
+from careers.models import QuizEdition
+from home.models import GuideVersion
 from portfolio import asking, feeds, notifications, sharing, tokens
 from portfolio.counselling import digest, invitations
 from portfolio.models import (
@@ -104,10 +107,16 @@ def things(owner, met):
     event = Encounter.objects.create(counsellor=met.counsellor, benchmark=5, title="Studio day", on="2026-10-01")
     event.connections.add(met)
     team = Team.objects.create(name="Coast")
+    liked = interests.taken(interests.current(GuideVersion.current()), {"pack-the-van": 5})
+    told = owner.interest_results.create(edition=QuizEdition.objects.get(), taken_on="2026-03-02", answers={SECRET: 5})
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
         "careers/<slug:slug>/try/": "careers/producer/try/",
+        "careers/quiz/<str:code>/": f"careers/quiz/{liked.code}/",
+        "careers/quiz/<str:code>/statements/": f"careers/quiz/{liked.code}/statements/",
+        "me/interests/keep/<str:code>/": f"me/interests/keep/{liked.code}/",
+        "me/interests/<key:pk>/delete/": f"me/interests/{told.pk}/delete/",
         "courses/<slug:slug>/": f"courses/{make.course().slug}/",
         "stages/<slug:slug>/": "stages/production/",
         "skills/<slug:slug>/": "skills/budgeting/",

@@ -17,6 +17,9 @@ BUDGETS = [
     ("/careers/?line=below&stage=2&sort=title", 12, 1),
     ("/careers/?q=budget&line=below", 13, 3),
     ("/careers/compare/?role=associate-producer&role=line-producer", 14, 10),
+    ("/careers/quiz/", 2, 1),
+    ("/careers/quiz/how/", 2, 1),
+    ("/careers/quiz/statements/", 2, 1),
     ("/careers/associate-producer/", 11, 1),  # one of them for the shots it draws
     ("/careers/producer/", 10, 1),
     ("/careers/suggestions/?q=pro", 12, 1),

@@ -160,6 +160,11 @@ TERM = {
     "framing": Field(matching(r"(-?\d+ -?\d+ \d+ \d+)?", "four whole numbers")),
     **SOURCE,
 }
+STATEMENT = {
+    "slug": Field(slug, required=True),
+    "type": Field(one_of(scales.Holland), required=True),
+    "text": Field(text(120), required=True),
+}
 REVIEW = {"reviewed_on": Field(day, default=None), "review_due": Field(day, default=None)}
 PAGE = {
     "slug": Field(slug, required=True),

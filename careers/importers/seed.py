@@ -1,5 +1,6 @@
 """Reads the guide's own files into checked rows, or refuses them all with file, line and reason. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from home.importing import Field, Reader, Row, markup, text
 
 from .. import scales
+from ..quiz import PER_TYPE
 from . import fields
 
 Named = dict[str, Row]
@@ -34,6 +36,7 @@ class Guide:
     organisations: Named = field(default_factory=dict)
     terms: Named = field(default_factory=dict)
     festivals: Named = field(default_factory=dict)
+    statements: Named = field(default_factory=dict)
     pay: list[Row] = field(default_factory=list)
     weights: list[Row] = field(default_factory=list)
     stages: dict[str, Document] = field(default_factory=dict)
@@ -58,6 +61,7 @@ class Files:
             skills=self.named(self.toml_rows("skills.toml", "skill", fields.SKILL)),
             qualifications=self.named(self.toml_rows("qualifications.toml", "qualification", fields.QUALIFICATION)),
             terms=self.named(self.toml_rows("glossary.toml", "term", fields.TERM)),
+            statements=self.named(self.toml_rows("statements.toml", "statement", fields.STATEMENT)),
             pay=self.csv("pay.csv", fields.PAY),
             weights=self.csv("role_skills.csv", fields.WEIGHTS),
             stages=self.documents("stages", fields.STAGE, fields.STAGE_ROWS),
@@ -65,6 +69,7 @@ class Files:
         )
         self.check_figures(guide)
         self.check_festivals(guide)
+        self.check_statements(guide)
         self.reader.finish()
         # Only now: a row that was refused would make every row that names it look wrong too.
         self.check_references(guide)
@@ -179,3 +184,10 @@ class Files:
             for name in filter(None, row["to_check"].split(", ")):
                 if not row[name]:
                     self.reader.problems.append(row.problem(f"to_check: {name} is empty", "to_check"))
+
+    def check_statements(self, guide: Guide) -> None:
+        """The quiz asks the same number of statements of each type."""
+        found = Counter(row["type"] for row in guide.statements.values())
+        wrong = [f"{letter} has {found[letter]}" for letter in map(str, scales.Holland.values) if found[letter] != PER_TYPE]
+        if wrong:
+            self.refuse("statements.toml", 1, f"each type needs {PER_TYPE} statements; {', '.join(wrong)}")

@@ -1,5 +1,6 @@
 from .catalogue import GlossaryTerm, ProfessionalBody, Qualification, Skill, Source
 from .festivals import Festival
+from .interests import InterestStatement, QuizEdition
 from .links import (
     AlternativeTitle,
     BodyLink,
@@ -27,10 +28,12 @@ __all__ = [
     "Festival",
     "GlossaryTerm",
     "GoalLink",
+    "InterestStatement",
     "PayRange",
     "ProfessionalBody",
     "Qualification",
     "QualificationAdvice",
+    "QuizEdition",
     "Skill",
     "SkillRequirement",
     "Source",

@@ -15,7 +15,7 @@ from .archive import file_name
 
 BATCH = 500
 # By what a row of the guide is named in a copy; its number means nothing elsewhere.
-NAMES = ("slug", "codename", "name")
+NAMES = ("slug", "codename", "name", "number")
 PARTS = {"file": "", "preview": "small", "captions": "captions"}
 
 
@@ -55,6 +55,7 @@ HOLDINGS = [
     Holding("editor-settings", "wagtailusers.UserProfile", "user", without=("avatar",)),
     Holding("profile", "portfolio.Profile", "owner", without=("search_text",)),
     Holding("goals", "portfolio.Goal", "owner"),
+    Holding("interests", "portfolio.InterestResult", "owner"),
     Holding("training-cycles", "portfolio.CPDCycle", "owner"),
     Holding("calendar-address", "portfolio.CalendarAddress", "owner", without=("digest",)),
     Holding("labels", "portfolio.Label", "owner"),
@@ -114,7 +115,7 @@ LEFT_OUT = {
     "wagtailadmin.FormState": GUIDE,
 } | dict.fromkeys(
     [
-        *[f"careers.{name}" for name in "Skill Qualification ProfessionalBody GlossaryTerm Festival".split()],
+        *[f"careers.{name}" for name in "Skill Qualification ProfessionalBody GlossaryTerm Festival InterestStatement".split()],
         *[f"careers.{name}" for name in "CareerIndexPage CareerPage StageIndexPage StagePage".split()],
         *[f"courses.{name}" for name in "Provider Course Recommendation".split()],
         *["home.HomePage", "home.StandardPage", "wagtaildocs.Document", "wagtailimages.Image"],

@@ -13,6 +13,7 @@ from .entries import (
 )
 from .evidence import Attachment, Endorsement, EndorsementRequest, Evidence, Link, Reminder
 from .guiding import ActionPlan, Encounter, Feedback, Meeting, PlanAction, PlanEvent, PlanGoal, PlanStep
+from .interests import InterestResult
 from .leaving import Erasure, Export
 from .people import CalendarAddress, CPDCycle, FormToken, Goal, Profile
 from .sharing import AccessEvent, ConsentEvent, Feature, Message, Report, ShareLink
@@ -43,6 +44,7 @@ __all__ = [
     "FormToken",
     "Goal",
     "Handover",
+    "InterestResult",
     "Internship",
     "Invitation",
     "Label",

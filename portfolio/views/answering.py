@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from home.secret import kept_secret
+
 from .. import asking, endorsing, guesses
 from ..forms.endorsing import AnswerForm, DeclineForm
 from ..scales import Asking
 from .calendar import too_many
-from .secret import kept_secret
 
 
 def by_secret(view):

@@ -8,9 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from careers.interests import opened
+from careers.quiz_codes import Unreadable
 from home.languages import plain
 
-from .. import services
+from .. import interests, services
 from ..counselling import steps
 from ..forms.bulk import BinForm, SelectionForm
 from ..models import Entry
@@ -75,6 +77,8 @@ def undo(request):
         return redirect(way_back(request))
     if "batch" in done:
         return recommended(request, done["batch"])
+    if "interests" in done:
+        return kept_again(request, done["interests"])
     services.bin_entries(owner=request.user, entries=done.get("bin", []))
     services.restore_entries(owner=request.user, entries=done.get("restore", []))
     for level in Visibility:
@@ -93,6 +97,16 @@ def recommended(request, batch):
         )
     else:
         messages.info(request, gettext("This cannot be taken back any more."))
+    return redirect(way_back(request))
+
+
+def kept_again(request, code):
+    """Keep again what was let go: its code holds all of it."""
+    try:
+        interests.keep(owner=request.user, result=opened(code))
+        messages.success(request, "Undone.")
+    except (Unreadable, interests.Full) as error:
+        messages.error(request, str(error) if isinstance(error, interests.Full) else "This cannot be undone any more.")
     return redirect(way_back(request))
 
 

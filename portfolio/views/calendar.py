@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from home.secret import kept_secret
+
 from .. import feeds, guesses
 from ..calendars import CONTENT_TYPE
-from .secret import kept_secret
 
 
 @require_safe

@@ -10,11 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from home.origins import is_own_origin
+from home.secret import HEADERS
 
 from .. import contacting, rates, showcase
 from ..forms.contact import MessageForm, ReportForm
 from .doors import through_door
-from .secret import HEADERS
 
 METHODS = ["GET", "HEAD", "POST"]
 

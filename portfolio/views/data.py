@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.background import hand_over
+from home.secret import kept_secret
 
 from .. import tasks
 from ..forms.leaving import EraseForm
@@ -17,7 +18,6 @@ from ..leaving import erasing, exporting, jobs
 from ..models import Erasure, Export
 from ..scales import Progress
 from .files import sent
-from .secret import kept_secret
 
 
 @login_required

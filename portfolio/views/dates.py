@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from home.secret import kept_secret
+
 from .. import agenda, clocks, feeds, notifications
 from ..forms.dates import DatesForm
 from ..models import CalendarAddress, Counsellor, Profile
 from ..services import profile_of
-from .secret import kept_secret
 
 MOST = 100
 

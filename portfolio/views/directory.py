@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from home import qr
+from home.secret import HEADERS
 
 from .. import finding
 from ..forms.people import Chip, PeopleFilter
 from ..notifications import absolute
 from ..services import profile_of
 from .doors import kept_fresh
-from .secret import HEADERS
 
 PAGE_SIZE = 24
 

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from home.secret import HEADERS, kept_secret
+
 from .. import clocks, guesses, sharing
 from ..counselling.audiences import audience_of
 from ..finding import EVERYBODY
@@ -20,7 +22,6 @@ from ..services import profile_of, widest
 from ..viewers import Audience
 from .calendar import too_many
 from .counselling.door import closed, for_counsellors, note_look
-from .secret import HEADERS, kept_secret
 
 # "me" is everything its owner logged, in the shape that others would see it in.
 REHEARSALS = {

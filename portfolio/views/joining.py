@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.secret import kept_secret
+
 from .. import guesses
 from ..counselling import cohorts, connecting, inviting
 from ..forms.granting import CodeForm
@@ -25,7 +27,6 @@ from ..rates import Limit
 from ..services import profile_of
 from .calendar import too_many
 from .counsellors import around, grant_form, said
-from .secret import kept_secret
 
 # Beside the guesses of an address: a class sits behind one, and whoever guesses can change theirs.
 CODES = Limit("codes", 20, 600)

@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from portfolio import samples, showcase
+from careers import interests as quiz
+from home.models import GuideVersion
+from portfolio import interests, samples, showcase
 from portfolio.models import ActionPlan, CPDCycle, Entry, Evidence, Feedback, Meeting, Profile
 from portfolio.scales import Kind
 from tests import make
@@ -38,6 +40,7 @@ PLACES = [
     "/me/entries/bin/",
     "/me/festivals/",
     "/me/cpd/",
+    "/me/interests/",
     "/me/dates/",
     "/me/portfolio/",
     "/me/portfolio/clips/",
@@ -92,6 +95,10 @@ def guided(owner, entry):
         for side in ("student", "counsellor"):
             goal.actions.create(text=f"{entry.title} ({state})", whose=side, due_on="2026-01-31")
         plan.events.create(side="student", who=met.student_name, what=f"agreed: {entry.title}")
+    edition = quiz.current(GuideVersion.current())
+    for month, liked in ((3, "RIA"), (11, "AS")):
+        answers = {each.key: 5 if each.letter in liked else month % 5 for each in edition.statements}
+        interests.keep(owner=owner, result=quiz.taken(edition, answers, date(2026, month, 2)))
     Feedback.objects.create(entry_id=entry.pk, connection=met, name=met.counsellor_name, text=entry.title, asks_more=True)
 
 

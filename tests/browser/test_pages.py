@@ -4,15 +4,24 @@ import gzip
 import json
 import os
 import subprocess
+from datetime import date
 
 import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from careers import interests, quiz_codes
+from careers.quiz_codes import Taking
+
 from .conftest import SCHEMES, WIDTHS, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+# Results of the quiz: one that says something, one that does not, one half answered, and a code that is none.
+CODES = [
+    quiz_codes.encode(Taking(1, date(2026, month, 2), answers), interests.keys()[0])
+    for month, answers in ((11, (1, 4, 5, 4, 3, 2) * 5), (3, (3,) * 30), (5, (5, 1, 0, 0, 0, 2) * 2 + (1, 5, 0, 0, 0, 5) * 3))
+]
 PAGES = {
     "/": 200,
     "/careers/": 200,
@@ -24,6 +33,15 @@ PAGES = {
     "/careers/compare/?role=nobody&role=producer": 200,
     "/careers/associate-producer/": 200,
     "/careers/script-doctor/": 200,
+    "/careers/quiz/": 200,
+    "/careers/quiz/how/": 200,
+    "/careers/quiz/statements/": 200,
+    "/careers/quiz/open/": 200,
+    f"/careers/quiz/{CODES[0]}/?with={CODES[2]}": 200,
+    f"/careers/quiz/{CODES[1]}/?with=nonsense": 200,
+    f"/careers/quiz/{CODES[2]}/": 200,
+    f"/careers/quiz/{CODES[2]}/statements/": 200,
+    f"/careers/quiz/{CODES[0][:-1]}/": 404,
     "/stages/": 200,
     "/stages/pre-production/": 200,
     "/stages/production/": 200,

@@ -43,6 +43,7 @@ def test_the_guide_is_whole():
         "organisations": 37,
         "terms": 74,
         "festivals": 32,
+        "statements": 30,
         "pay": 56,
         "weights": 221,
         "stages": 5,

@@ -8,9 +8,13 @@ from django.conf import settings
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "address", ["/calendar/{}.ics", "/reminders/stop/{}/", "/counselling-mail/stop/{}/", "/endorse/{}/", "/endorse/{}/take-back/"]
+ADDRESSES = (
+    "/calendar/{}.ics /reminders/stop/{}/ /counselling-mail/stop/{}/ /endorse/{}/ /endorse/{}/take-back/ "
+    "/careers/quiz/{}/ /careers/quiz/{}/statements/ /careers/quiz/x/?with={}"
 )
+
+
+@pytest.mark.parametrize("address", ADDRESSES.split())
 def test_a_wrong_secret_is_not_written_down(client, capsys, address):
     logging.config.dictConfig(settings.LOGGING)
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from careers.models import CareerPage, Festival, Skill
+from careers.models import CareerPage, Festival, QuizEdition, Skill
 from portfolio import models as ours
 from portfolio.forms.entries import MODELS
 from portfolio.scales import Kind
@@ -39,6 +39,7 @@ def member(word):
     links = [{"url": f"https://{word}.example/", "label": word}]
     made(ours.Profile, word, owner=owner, career=CareerPage.objects.first(), time_zone="Europe/London", links=links)
     made(ours.Goal, word, owner=owner, career=CareerPage.objects.first())
+    made(ours.InterestResult, word, owner=owner, edition=QuizEdition.objects.first(), taken_on="2026-03-02")
     made(ours.CPDCycle, word, owner=owner, starts="2026-01-01", ends="2026-12-31")
     made(ours.CalendarAddress, word, owner=owner, digest=f"{SECRET}{word}")
     label = made(ours.Label, word, owner=owner)

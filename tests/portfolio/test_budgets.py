@@ -23,6 +23,7 @@ BUDGETS = [
     ("/me/portfolio/", 5),
     ("/me/portfolio/clips/", 5),
     ("/me/sharing/", 7),
+    ("/me/interests/", 3),
     ("/courses/?sort=gap", 6),
     ("/courses/?role=producer", 5),
 ]

@@ -3,8 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from home.secret import kept_secret
+
 from ...counselling import digest
-from ..secret import kept_secret
 
 
 @csrf_exempt
