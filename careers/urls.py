@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, quiz
+from .views import cards, mapping, quiz
 from .views import guide as views
 
 app_name = "careers"
@@ -8,6 +8,7 @@ urlpatterns = [
     path("careers/", views.careers, name="careers"),
     path("careers/suggestions/", views.suggestions, name="suggestions"),
     path("careers/compare/", views.compare, name="compare"),
+    path("careers/map/", mapping.career_map, name="map"),
     path("careers/quiz/", quiz.start, name="quiz"),
     path("careers/quiz/how/", quiz.how, name="quiz_how"),
     path("careers/quiz/statements/", quiz.statements, name="quiz_statements"),

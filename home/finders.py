@@ -21,6 +21,7 @@ SHEETS = {
     "home/css/member.css": "log plan record people desk",
     "home/css/document.css": "cv",
     "home/css/interests.css": "quiz",
+    "home/css/map.css": "map",
 }
 PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}
 

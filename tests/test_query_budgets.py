@@ -17,6 +17,8 @@ BUDGETS = [
     ("/careers/?line=below&stage=2&sort=title", 12, 1),
     ("/careers/?q=budget&line=below", 13, 3),
     ("/careers/compare/?role=associate-producer&role=line-producer", 14, 10),
+    ("/careers/map/", 8, 1),
+    ("/careers/map/?department=producing&from=production-assistant&to=producer", 8, 1),
     ("/careers/quiz/", 2, 1),
     ("/careers/quiz/how/", 2, 1),
     ("/careers/quiz/statements/", 2, 1),

@@ -13,11 +13,23 @@ from home.prepared import Prepared
 
 from .. import profile
 from ..models import CareerPage, GlossaryTerm, PayRange, SkillRequirement, StageDocument, StagePage
-from ..scales import Need
+from ..scales import Importance, Level, Need
 
 register = template.Library()
 
 NEEDS = dict(Need.choices)
+
+
+@register.filter
+def level_word(level):
+    """How far a skill goes at a level of 1 to 4: "With guidance"."""
+    return Level(level).label
+
+
+@register.filter
+def importance_word(importance):
+    """How much a role needs a skill, 1 to 3: "Essential"."""
+    return Importance(importance).label
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 from datetime import date
+from itertools import combinations
 
 import brotli
 import pytest
@@ -12,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from careers import interests, quiz_codes
 from careers.quiz_codes import Taking
+from tests import make
 
 from .conftest import SCHEMES, WIDTHS, sideways
 
@@ -31,6 +33,9 @@ PAGES = {
     "/careers/compare/": 200,
     "/careers/compare/?role=associate-producer&role=line-producer&role=producer&role=showrunner": 200,
     "/careers/compare/?role=nobody&role=producer": 200,
+    "/careers/map/": 200,
+    "/careers/map/?from=production-assistant&to=showrunner&department=producing": 200,
+    "/careers/map/?from=nobody&line=above&department=locations": 200,
     "/careers/associate-producer/": 200,
     "/careers/script-doctor/": 200,
     "/careers/quiz/": 200,
@@ -168,6 +173,42 @@ def weight(answer):
     if answer.request.resource_type == "font":
         return len(body)
     return len(brotli.compress(body)) if "/static/" in answer.url else len(gzip.compress(body, 6))
+
+
+LABELS = """() => [...document.querySelectorAll('.map-picture a')].map((link) => {
+    const [box, label] = ['rect', 'text'].map((name) => link.querySelector(name).getBoundingClientRect());
+    const edge = document.querySelector('.map-picture').getBoundingClientRect();
+    return {title: link.getAttribute('aria-label'), box: [box.left, box.top, box.right, box.bottom],
+        fits: label.left >= box.left && label.right <= box.right && label.top >= box.top && label.bottom <= box.bottom,
+        inside: box.left >= edge.left && box.right <= edge.right && box.top >= edge.top && box.bottom <= edge.bottom};
+})"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_label_of_the_map_is_cut_or_touches_another(visit, width):
+    for title in (
+        "Oberste Donaudampfschifffahrtsgesellschaftskapitänsassistentin",
+        "映画制作進行管理担当者および副プロデューサー",
+    ):
+        make.career(title)
+    labels = visit("/careers/map/", width=width).evaluate(LABELS)
+
+    assert [label["title"] for label in labels if not (label["fits"] and label["inside"])] == []
+    assert [(one["title"], other["title"]) for one, other in combinations(labels, 2) if touch(one["box"], other["box"])] == []
+
+
+def touch(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def test_a_keyboard_walks_the_picture_from_first_jobs_on(visit):
+    page = visit("/careers/map/")
+    page.locator(".map-figure .scroller").focus()
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Production assistant or runner"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#production-assistant")
 
 
 def test_a_printed_guide_has_its_words_and_no_controls(visit):
