@@ -280,7 +280,7 @@ def sections(page: "CareerPage", shown: Profile) -> list[Section]:
         ("staying-current", "Staying current", page.professional_development or page.tools),
         *((block.value["anchor"], block.value["title"], True) for block in page.learn_more),
         ("fit", "Is it you?", shown.holland_names or page.interests_text or shown.goals),
-        ("next", "Similar careers", shown.similar),
+        ("next", "Similar careers", True),
         ("last-word", "The last word", page.conclusion or page.advice),
         ("sources", "Sources", shown.sources),
     ]

@@ -22,8 +22,8 @@ BUDGETS = [
     ("/careers/quiz/", 2, 1),
     ("/careers/quiz/how/", 2, 1),
     ("/careers/quiz/statements/", 2, 1),
-    ("/careers/associate-producer/", 11, 1),  # one of them for the shots it draws
-    ("/careers/producer/", 10, 1),
+    ("/careers/associate-producer/", 13, 1),  # one of them for the shots it draws
+    ("/careers/producer/", 12, 1),
     ("/careers/suggestions/?q=pro", 12, 1),
     ("/stages/", 2, 2),
     ("/stages/production/", 14, 1),
@@ -83,11 +83,13 @@ def test_reading_writes_nothing(warm, address):
 def test_a_profile_costs_the_same_with_one_row_and_with_thirty(client):
     few = make.career(skills=[make.skill()])
     many = make.career(skills=[make.skill() for _ in range(30)])
+    counts = []
     for page in (few, many):
         client.get(page.get_absolute_url())
-    caches["guide"].clear()
+        caches["guide"].clear()
+        counts.append(len(statements(client, page.get_absolute_url())))
 
-    assert len(statements(client, few.get_absolute_url())) == len(statements(client, many.get_absolute_url()))
+    assert counts[0] == counts[1]
 
 
 def test_lists_cost_the_same_with_thirty_more(warm):

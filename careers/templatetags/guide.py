@@ -13,6 +13,7 @@ from home.prepared import Prepared
 
 from .. import profile
 from ..models import CareerPage, GlossaryTerm, PayRange, SkillRequirement, StageDocument, StagePage
+from ..neighbours import neighbours
 from ..scales import Importance, Level, Need
 
 register = template.Library()
@@ -37,6 +38,12 @@ def section(block):
     """A section of a guide's stream, drawn by its own template with its value alone."""
     drawn = get_template(block.block.meta.template).template
     return mark_safe(drawn.render(Context({"value": block.value})))  # noqa: S308 - a rendered template
+
+
+@register.simple_tag
+def near_roles(page, profile):
+    """The Neighbours of a career: two statements, one once the guide's roles are kept."""
+    return neighbours(page, profile.skills, profile.similar)
 
 
 @register.simple_tag

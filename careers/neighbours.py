@@ -1,0 +1,119 @@
+"""Roles near a role by the skills they ask for: read once a version of the guide, and kept."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import caches
+
+from home.models import GuideVersion
+
+from .models import CareerPage, CareerStep, SkillRequirement
+from .similar import Ask, Asks, Likeness, Role, Roles, likeness
+
+NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The first of some skills by name, and how many there are besides."""
+
+    first: list[str]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A role that asks for some of the same skills: its page, what is the same there, deeper and new."""
+
+    slug: str
+    title: str
+    shared: int
+    together: int
+    known: Names
+    deeper: Names
+    new: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A role that editors chose, with their note, and what it shares; None where its skills are not listed."""
+
+    step: CareerStep
+    neighbour: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands near a role, nothing twice; what there was to go by, where nothing is near."""
+
+    chosen: list[Chosen]
+    near: list[Neighbour]
+    more: int
+    has_skills: bool
+    has_others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every readable role with the skills it asks for, and the skills' names."""
+
+    roles: Roles
+    names: dict[int, str]
+
+
+def book(version: int | None) -> Book:
+    """The Book of a version of the guide; one statement, none once it is kept."""
+    key = f"neighbours:{version}"
+    kept = caches["guide"].get(key)
+    if kept is None:
+        kept = written(SkillRequirement.objects.filter(skill__live=True, page__in=CareerPage.objects.readable()))
+        caches["guide"].set(key, kept)
+    return kept
+
+
+def written(requirements):
+    rows = requirements.order_by().values_list(
+        "page_id", "page__slug", "page__title", "skill_id", "skill__title", "level", "importance"
+    )
+    asks, titles, names = defaultdict(dict), {}, {}
+    for page, slug, title, skill, name, level, importance in rows.iterator():
+        asks[page][skill] = Ask(level, importance)
+        titles[page], names[skill] = (slug, title), name
+    return Book(Roles(Role(page, *titles[page], asks[page]) for page in asks), names)
+
+
+def neighbours(page, skills, steps):
+    """The Neighbours of a career page, given the skills of its profile and the steps sideways that editors chose."""
+    kept = book(GuideVersion.current())
+    asks = {row["key"]: Ask(row["asks"], row["importance"]) for row in skills}
+    near = kept.roles.near(asks, but=[page.pk, *(step.to_id for step in steps)])
+    return Neighbours(
+        chosen=[Chosen(step, seen(kept, asks, step.to_id)) for step in steps],
+        near=[neighbour(kept, asks, found) for found in near.roles],
+        more=near.more,
+        has_skills=bool(asks),
+        has_others=bool(kept.roles.roles.keys() - {page.pk}),
+    )
+
+
+def seen(kept: Book, asks: Asks, key: int) -> Neighbour | None:
+    """The role with the key as somebody with these asks sees it, near or not."""
+    role = kept.roles.roles.get(key)
+    return neighbour(kept, asks, likeness(asks, role)) if role and asks else None
+
+
+def neighbour(kept: Book, asks: Asks, found: Likeness) -> Neighbour:
+    return Neighbour(
+        slug=found.role.slug,
+        title=found.role.title,
+        shared=found.shared,
+        together=len(asks.keys() | found.role.asks.keys()),
+        known=names(kept, found.known),
+        deeper=names(kept, found.deeper),
+        new=names(kept, found.new),
+    )
+
+
+def names(kept: Book, skills: Sequence[int]) -> Names:
+    return Names([kept.names[skill] for skill in skills[:NAMED]], max(0, len(skills) - NAMED))
