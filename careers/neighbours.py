@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.cache import caches
-
 from home.models import GuideVersion
+from home.serving import kept
 
 from .models import CareerPage, CareerStep, SkillRequirement
 from .similar import Ask, Asks, Likeness, Role, Roles, likeness
@@ -64,12 +63,8 @@ class Book:
 
 def book(version: int | None) -> Book:
     """The Book of a version of the guide; one statement, none once it is kept."""
-    key = f"neighbours:{version}"
-    kept = caches["guide"].get(key)
-    if kept is None:
-        kept = written(SkillRequirement.objects.filter(skill__live=True, page__in=CareerPage.objects.readable()))
-        caches["guide"].set(key, kept)
-    return kept
+    asked = SkillRequirement.objects.filter(skill__live=True, page__in=CareerPage.objects.readable())
+    return kept(f"neighbours:{version}", lambda: written(asked))
 
 
 def written(requirements):
@@ -85,35 +80,35 @@ def written(requirements):
 
 def neighbours(page, skills, steps):
     """The Neighbours of a career page, given the skills of its profile and the steps sideways that editors chose."""
-    kept = book(GuideVersion.current())
+    guide = book(GuideVersion.current())
     asks = {row["key"]: Ask(row["asks"], row["importance"]) for row in skills}
-    near = kept.roles.near(asks, but=[page.pk, *(step.to_id for step in steps)])
+    near = guide.roles.near(asks, but=[page.original_pk, *(step.to_id for step in steps)])
     return Neighbours(
-        chosen=[Chosen(step, seen(kept, asks, step.to_id)) for step in steps],
-        near=[neighbour(kept, asks, found) for found in near.roles],
+        chosen=[Chosen(step, seen(guide, asks, step.to_id)) for step in steps],
+        near=[neighbour(guide, asks, found) for found in near.roles],
         more=near.more,
         has_skills=bool(asks),
-        has_others=bool(kept.roles.roles.keys() - {page.pk}),
+        has_others=bool(guide.roles.roles.keys() - {page.original_pk}),
     )
 
 
-def seen(kept: Book, asks: Asks, key: int) -> Neighbour | None:
+def seen(guide: Book, asks: Asks, key: int) -> Neighbour | None:
     """The role with the key as somebody with these asks sees it, near or not."""
-    role = kept.roles.roles.get(key)
-    return neighbour(kept, asks, likeness(asks, role)) if role and asks else None
+    role = guide.roles.roles.get(key)
+    return neighbour(guide, asks, likeness(asks, role)) if role and asks else None
 
 
-def neighbour(kept: Book, asks: Asks, found: Likeness) -> Neighbour:
+def neighbour(guide: Book, asks: Asks, found: Likeness) -> Neighbour:
     return Neighbour(
         slug=found.role.slug,
         title=found.role.title,
         shared=found.shared,
         together=len(asks.keys() | found.role.asks.keys()),
-        known=names(kept, found.known),
-        deeper=names(kept, found.deeper),
-        new=names(kept, found.new),
+        known=names(guide, found.known),
+        deeper=names(guide, found.deeper),
+        new=names(guide, found.new),
     )
 
 
-def names(kept: Book, skills: Sequence[int]) -> Names:
-    return Names([kept.names[skill] for skill in skills[:NAMED]], max(0, len(skills) - NAMED))
+def names(guide: Book, skills: Sequence[int]) -> Names:
+    return Names([guide.names[skill] for skill in skills[:NAMED]], max(0, len(skills) - NAMED))

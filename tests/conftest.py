@@ -12,7 +12,7 @@ import wagtail
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 
 # What can change without changing the database that a test starts with.
@@ -65,6 +65,14 @@ def copy(django_db_modify_db_settings):
     made = SqliteCopy() if connection.vendor == "sqlite" else PostgresCopy()
     with made.filled():
         yield made
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker):
+    """What a fixture of the module makes after asking for this stands for all its tests; what each of them does is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

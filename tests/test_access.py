@@ -66,18 +66,18 @@ def row_of(route):
     return next(iter(own + sorted(wild, key=lambda row: -len(row["route"]))), None)
 
 
-@pytest.fixture
-def owner():
+@pytest.fixture(scope="module")
+def owner(made_once):
     return make.member(email=f"{SECRET.lower()}@example.org")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def met(owner):
     """What the owner lets their counsellor see: everything that can be shared, which of the private things is nothing."""
     return make.connection(owner, make.counsellor(), student_name="Somebody")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def things(owner, met):
     """Addresses of the guide's pages and of one private thing of each kind that the owner has, by their routes."""
     film = make.entry(owner, title=SECRET, organisation=SECRET, description=SECRET, skills=[make.skill()])
@@ -254,9 +254,9 @@ def body(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-@pytest.fixture
-def cast(client, owner, met):
-    people = {
+@pytest.fixture(scope="module")
+def people(owner, met):
+    return {
         "owner": owner,
         "member": make.member(),
         "minor": make.member(age_band="13-17"),
@@ -266,6 +266,9 @@ def cast(client, owner, met):
         "superuser": make.superuser(),
     }
 
+
+@pytest.fixture
+def cast(client, people):
     def as_(role):
         client.logout()
         if role in people:

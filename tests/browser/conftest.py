@@ -2,14 +2,19 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from django.conf import settings
+from playwright.sync_api import expect, sync_playwright
 
 # Playwright runs an event loop in this process; Django would refuse its own database calls beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
+# As long as a page may take that waits for another browser to be done; what is never there is still missed.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,3 +77,31 @@ def note_foreign(page, url, home):
 def sideways(page):
     """How many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# Sites with a server and a database of their own
+
+
+def manage(environment, *command):
+    """What the command of manage.py says."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def quickstarted(tmp_path_factory, django_db_setup, copy):
+    """A folder as quickstart leaves it, begun from the copy of the migrated guide where the tests have one as a file."""
+    folder = tmp_path_factory.mktemp("quickstarted")
+    if file := getattr(copy, "file", None):
+        shutil.copy(file, folder / "db.sqlite3")
+    manage(environment(folder), "quickstart", "--no-serve")
+    return folder
+
+
+def environment(folder):
+    """What a process of the site in the folder finds in its environment."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    return {**kept, "DJANGO_SETTINGS_MODULE": "config.settings.dev", "VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}

@@ -21,9 +21,10 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 
-from .test_writers import TOKEN, manage
+from .conftest import environment, manage
+from .test_writers import TOKEN
 
-pytestmark = pytest.mark.browser  # alone in its process, like the tests that drive Chromium
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 ENTRIES, FILES, KILLS = 300, 30, 2
 WORD, PASSWORD = "quokka", "a long pass phrase"
 MEMBER = f"""
@@ -129,14 +130,13 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(tmp_path_factory, quickstarted):
     """A folder with the site's data, the environment of its processes, and the member's session."""
     folder = tmp_path_factory.mktemp("filled")
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    environment = {**kept, "DJANGO_SETTINGS_MODULE": "config.settings.dev", "VAR_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    manage(environment, "quickstart", "--no-serve")
-    session = re.search(r"SESSION (\S+)", manage(environment, "shell", "-v", "0", "-c", MEMBER))[1]
-    return folder, environment, session
+    shutil.copytree(quickstarted, folder, dirs_exist_ok=True)
+    processes = environment(folder)
+    session = re.search(r"SESSION (\S+)", manage(processes, "shell", "-v", "0", "-c", MEMBER))[1]
+    return folder, processes, session
 
 
 @pytest.fixture
@@ -227,11 +227,11 @@ def together(workers):
 
 
 def test_the_queue_forgets_what_was_about_the_member(filled, tmp_path):
-    folder, environment, _ = filled
+    folder, processes, _ = filled
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    environment = {**environment, **PRODUCTION, "VAR_DIR": str(tmp_path)}
-    manage(environment, "migrate", "-v", "0")
+    processes = {**processes, **PRODUCTION, "VAR_DIR": str(tmp_path)}
+    manage(processes, "migrate", "-v", "0")
 
-    said = manage(environment, "shell", "-v", "0", "-c", QUEUE)
+    said = manage(processes, "shell", "-v", "0", "-c", QUEUE)
 
     assert said.splitlines()[-1] == "LEFT [[1000000000, 'deadline']]"

@@ -6,7 +6,6 @@ import subprocess
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -19,14 +18,11 @@ from portfolio.scales import Kind
 from tests import make
 from tests.portfolio.test_entries import filled
 
+from .barriers import barriers, barriers_in_the_dark
 from .conftest import WIDTHS, sideways
-from .test_pages import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CAST = {"full": 0, "odd": 4, "minor": 2, "empty": 3}
-PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-# Nothing but colours differs between the schemes.
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 TRY = "/careers/associate-producer/try/"
 # What a member's record changes.
 PLACES = [
@@ -141,22 +137,6 @@ def enter(visit, client):
 # Accessible, quiet, within the width
 
 
-def barriers(page, rules):
-    """The rules that are broken, with where."""
-    found = Axe().run(page, options=rules).response["violations"]
-    return [f"{each['id']}: {node['target'][0]}" for each in found for node in each["nodes"]]
-
-
-def contrasts(page):
-    """The places with too little contrast. On a busy machine new colours arrive late, so what is wrong has to be wrong twice."""
-    for _ in range(2):
-        page.evaluate(PAINTED)
-        found = barriers(page, CONTRAST)
-        if not found:
-            break
-    return found
-
-
 def wide(page, what):
     """A sentence, if the page is wider than its window."""
     over = sideways(page)
@@ -169,10 +149,8 @@ def faults(page):
     page.complaints.clear()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found += barriers(page, RULES) + wide(page, f"at {width}")
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in contrasts(page)]
-    page.emulate_media(color_scheme="light")
+        found += barriers(page) + wide(page, f"at {width}")
+    found += barriers_in_the_dark(page)
     page.set_viewport_size({"width": 320, "height": 800})
     found += wide(page, "at 320")
     page.set_viewport_size({"width": 360, "height": 800})

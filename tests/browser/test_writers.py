@@ -2,8 +2,8 @@
 
 import http.client
 import json
-import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -15,7 +15,10 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.browser  # alone in its process, like the tests that drive Chromium
+from .conftest import environment, manage
+
+# All in one process, for the site is made once, from the tests' own database.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("sites")]
 WRITERS, SAVES, PAIRS = 8, 200, 25
 TOKEN = "a" * 32
 SETS = ("evidence", "links", "kept", "uploads", "collaborators", "weeks")
@@ -30,27 +33,18 @@ for number in range({WRITERS}):
 """
 
 
-def manage(environment, *command):
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, quickstarted):
     """A site of its own on SQLite as it comes: the port it answers on, its database and the sessions of its members."""
     tmp_path = tmp_path_factory.mktemp("site")
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    environment = {**kept, "DJANGO_SETTINGS_MODULE": "config.settings.dev", "VAR_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-    manage(environment, "quickstart", "--no-serve")
-    sessions = re.findall(r"SESSION (\S+)", manage(environment, "shell", "-v", "0", "-c", PEOPLE))
+    shutil.copytree(quickstarted, tmp_path, dirs_exist_ok=True)
+    processes = environment(tmp_path)
+    sessions = re.findall(r"SESSION (\S+)", manage(processes, "shell", "-v", "0", "-c", PEOPLE))
     server = subprocess.Popen(
         [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"],
-        env=environment,
+        env=processes,
         cwd=settings.BASE_DIR,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
