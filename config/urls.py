@@ -34,6 +34,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", fresh_sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("careers.machine_urls")),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
     path("", include("portfolio.urls")),

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.background import hand_over
+from home.rates import Limit
 
 from . import posting, tasks
 from .models import Entry, Message, Profile, Report
-from .rates import Limit
 from .scales import Section
 
 AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60

@@ -41,6 +41,7 @@ OWN_ROWS = [row for row in ROWS if not row["route"].endswith("*")]
 CAST = ("anonymous", "member", "minor", "counsellor", "other counsellor", "editor", "superuser", "owner")
 # What nobody but its owner may ever read, wherever it is looked for.
 SECRET = "Osterly-marker-9151"
+MARKDOWN = {"careers": "producer", "stages": "production", "skills": "budgeting"}
 
 
 def routes(patterns=None, before=""):
@@ -106,6 +107,7 @@ def things(owner, met):
     team = Team.objects.create(name="Coast")
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
+        **{f"{kind}/<slug:slug>.md": f"{kind}/{slug}.md" for kind, slug in MARKDOWN.items()},
         "careers/<slug:slug>/": "careers/producer/",
         "careers/<slug:slug>/try/": "careers/producer/try/",
         "courses/<slug:slug>/": f"courses/{make.course().slug}/",

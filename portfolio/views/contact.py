@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from home import rates
 from home.origins import is_own_origin
 
-from .. import contacting, rates, showcase
+from .. import contacting, showcase
 from ..forms.contact import MessageForm, ReportForm
 from .doors import through_door
 from .secret import HEADERS
