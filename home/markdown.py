@@ -17,7 +17,7 @@ def escaped(text: str) -> str:
 
 def address(url: str) -> str:
     """The address so that it can stand in the brackets of a link."""
-    return re.sub(r"[\s<>()\\\x00-\x1f]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+    return re.sub(r"[\s<>()\\\x00-\x1f\x7f]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
 
 
 def tidied(text: str) -> str:
