@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, mapping, quiz
+from .views import cards, machines, mapping, quiz
 from .views import guide as views
 
 app_name = "careers"
@@ -15,16 +15,20 @@ urlpatterns = [
     path("careers/quiz/open/", quiz.open_code, name="quiz_open"),
     path("careers/quiz/<str:code>/", quiz.result, name="quiz_result"),
     path("careers/quiz/<str:code>/statements/", quiz.change, name="quiz_change"),
+    path("careers/<slug:slug>.md", machines.career, name="career_markdown"),
     path("careers/<slug:slug>/", views.career, name="career"),
     path("careers/<slug:slug>/card.png", cards.career, name="career_card"),
     path("stages/", views.stages, name="stages"),
+    path("stages/<slug:slug>.md", machines.stage, name="stage_markdown"),
     path("stages/<slug:slug>/", views.stage, name="stage"),
     path("stages/<slug:slug>/card.png", cards.stage, name="stage_card"),
     path("skills/", views.skills, name="skills"),
+    path("skills/<slug:slug>.md", machines.skill, name="skill_markdown"),
     path("skills/<slug:slug>/", views.skill, name="skill"),
     path("skills/<slug:slug>/card.png", cards.skill, name="skill_card"),
     path("qualifications/", views.qualifications, name="qualifications"),
     path("organisations/", views.organisations, name="organisations"),
     path("festivals/", views.festivals, name="festivals"),
     path("glossary/", views.glossary, name="glossary"),
+    path("data/", machines.open_data, name="open_data"),
 ]

@@ -35,6 +35,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("card.png", views.card, name="card"),
+    path("", include("careers.machine_urls")),
     path("theme/", views.theme, name="theme"),
     # What people read has the language in its address, unless it is the guide's own.
     *i18n_patterns(

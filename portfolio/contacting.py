@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from home.background import hand_over
+from home.rates import Limit
 
 from . import posting, tasks
 from .models import Entry, Message, Profile, Report
-from .rates import Limit
 from .scales import Section
 
 AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60

@@ -4,7 +4,7 @@ Only misses count: the calendar programs of a whole school may ask from one addr
 turned away: a secret of 192 random bits is not found by trying, however fast.
 """
 
-from .rates import Limit, address_of
+from home.rates import Limit, address_of
 
 MOST = 30
 SECONDS = 60

@@ -14,9 +14,10 @@ from django.core.cache import cache
 from django.core.mail import get_connection
 from django.db import transaction
 
+from home.rates import asked
+
 from . import letters
 from .models import Message
-from .rates import asked
 
 # How long the same words from the same address are known to have gone out.
 REMEMBERED = 10 * 60

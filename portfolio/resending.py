@@ -11,9 +11,10 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 
+from home.rates import asked
+
 from . import letters
 from .models import EndorsementRequest, Report
-from .rates import asked
 from .scales import Verdict
 
 REMEMBERED = timedelta(days=7)

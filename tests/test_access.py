@@ -44,6 +44,7 @@ OWN_ROWS = [row for row in ROWS if not row["route"].endswith("*")]
 CAST = ("anonymous", "member", "minor", "counsellor", "other counsellor", "editor", "superuser", "owner")
 # What nobody but its owner may ever read, wherever it is looked for.
 SECRET = "Osterly-marker-9151"
+MARKDOWN = {"careers": "producer", "stages": "production", "skills": "budgeting"}
 
 
 def routes(patterns=None, before=""):
@@ -111,6 +112,7 @@ def things(owner, met):
     told = owner.interest_results.create(edition=QuizEdition.objects.get(), taken_on="2026-03-02", answers={SECRET: 5})
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
+        **{f"{kind}/<slug:slug>.md": f"{kind}/{slug}.md" for kind, slug in MARKDOWN.items()},
         "careers/<slug:slug>/": "careers/producer/",
         "careers/<slug:slug>/try/": "careers/producer/try/",
         "careers/quiz/<str:code>/": f"careers/quiz/{liked.code}/",

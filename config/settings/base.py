@@ -213,6 +213,8 @@ STORAGES = {
 }
 # How many courses' addresses the daily run looks at; 0 for a site that calls nobody.
 LINKS_A_DAY = int(env.text("LINKS_A_DAY", "25"))
+# How many requests a minute the API answers for one network address; 0 for no limit.
+API_A_MINUTE = int(env.text("API_A_MINUTE", "120"))
 UPLOAD_QUOTA = int(env.text("UPLOAD_QUOTA_MB", "1024")) * 2**20
 STATICFILES_FINDERS = [
     "home.finders.StylesheetFinder",

@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from home import rates
 from home.origins import is_own_origin
 from home.secret import HEADERS
 
-from .. import contacting, rates, showcase
+from .. import contacting, showcase
 from ..forms.contact import MessageForm, ReportForm
 from .doors import through_door
 

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.rates import Limit
 from home.secret import kept_secret
 
 from .. import guesses
 from ..counselling import cohorts, connecting, inviting
 from ..forms.granting import CodeForm
 from ..models import Connection
-from ..rates import Limit
 from ..services import profile_of
 from .calendar import too_many
 from .counsellors import around, grant_form, said

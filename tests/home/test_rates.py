@@ -5,7 +5,7 @@ import time
 import pytest
 from django.core.cache import cache, caches
 
-from portfolio.rates import Limit
+from home.rates import Limit
 
 FIVE = Limit("fives", 5, 3600)
 
