@@ -1,6 +1,8 @@
-"""Where a form was sent from, for forms on pages that carry no CSRF token because everybody gets the same page."""
+"""Where this site stands, and whether a form was sent from it: pages that everybody gets alike carry no CSRF token."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
 
 
 def is_own_origin(request):
@@ -10,3 +12,8 @@ def is_own_origin(request):
     if origin and origin != "null":
         return urlsplit(origin).netloc == request.get_host()
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def absolute(path):
+    """The whole address of a path of this site."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, path)

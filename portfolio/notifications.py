@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
@@ -23,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.models import User
+from home.origins import absolute
 
 from . import agenda, clocks, lifecycle
 from .agenda import What
@@ -154,10 +153,6 @@ def subject(reminder: Due) -> str:
 
 def days_words(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-
-
-def absolute(path: str) -> str:
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, path)
 
 
 def stop_token(owner: User, what: What) -> str:
