@@ -1,4 +1,4 @@
-"""Where a form was sent from, for forms on pages that carry no CSRF token because everybody gets the same page."""
+"""Whether a form was sent from this site: pages that everybody gets alike carry no CSRF token."""
 
 from urllib.parse import urlsplit
 

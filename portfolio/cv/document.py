@@ -174,14 +174,3 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(found for line in text.split("\n")[: MOST_HIGHLIGHTS * 2] if (found := cut(line.strip(" \t\r•*-–—"), 200)))[
         :MOST_HIGHLIGHTS
     ]
-
-
-def is_link(url: object) -> bool:
-    """Whether it is an address that a document may lead to: http or https, in one piece, of a sensible length."""
-    return (
-        isinstance(url, str)
-        and url.startswith(("http://", "https://"))
-        and len(url) <= 500
-        and url.isprintable()
-        and " " not in url
-    )

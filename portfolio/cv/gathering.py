@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from careers.models import CareerPage
 from careers.scales import Level, Stage
+from home.typesetting.rich import is_link
 
 from .. import facts, partial_dates, reading, showcase
 from ..finding import EVERYBODY
@@ -64,7 +65,7 @@ def about(door: Door, needs: dict[int, str]) -> dict[str, object]:
 
 
 def links(door: Door, needs: dict[int, str]) -> dict[str, object]:
-    rows = [row for row in door.profile.links if isinstance(row, dict) and document.is_link(row.get("url"))]
+    rows = [row for row in door.profile.links if isinstance(row, dict) and is_link(row.get("url"))]
     return {"links": tuple(Link(str(row.get("label") or "") or row["url"].partition("//")[2], row["url"]) for row in rows[:20])}
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from .document import CV, Award, Credit, Quote, Skill, Training, is_link
+from home.typesetting.rich import is_link
+
+from .document import CV, Award, Credit, Quote, Skill, Training
 
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 SEVERAL = re.compile(r"\s*[,;/]\s*")

@@ -1,54 +1,27 @@
-"""A CV typeset by typst as a tagged PDF: data go in as JSON and are never code."""
+"""A CV typeset as a tagged PDF."""
 
-import json
-import logging
 from dataclasses import asdict
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext, ngettext
 
 from careers.scales import Stage
+from home import typesetting
 
 from ..scales import Section
 from .document import CV
-from .glyphs import plain
-
-HERE = Path(__file__).parent
-# By its path, never as bytes: typst gives every source in memory a number of its own, has 65,535 of them, and stops the
-# process after the last. The folder is all that it can read.
-TEMPLATE = HERE / "typst" / "cv.typ"
-PAPERS = {"a4": "a4", "letter": "us-letter"}
-log = logging.getLogger(__name__)
-
-
-@cache
-def fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[HERE / "fonts"])
 
 
 def pdf(cv: CV, paper: str = "a4") -> bytes:
-    """The CV on this paper, as PDF/UA-1; without that claim, if typst finds that it does not hold."""
-    known, lost = set_in_type(values(cv))
-    said, _ = set_in_type({**words(cv), "lost": note(cv, lost)})
-    known |= {"words": said, "paper": PAPERS.get(paper, "a4")}
-    try:
-        return compiled(known, pdf_standards=["ua-1"])
-    except typst.TypstError as error:
-        log.warning(gettext("A CV went out without PDF/UA-1: %s"), getattr(error, "message", "")[:200])
-        return compiled(known)
-
-
-def compiled(known: dict[str, Any], **options: Any) -> bytes:
-    inputs = {"cv": json.dumps(known)}
-    return typst.compile(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts(), sys_inputs=inputs, **options)
+    """The CV on this paper."""
+    known, lost = typesetting.set_in_type(values(cv))
+    said, _ = typesetting.set_in_type({**words(cv), "lost": note(cv, lost)})
+    return typesetting.pdf("cv.typ", known | {"words": said}, paper)
 
 
 def lost_in(cv: CV) -> int:
     """How many characters of the CV its typefaces cannot show."""
-    return set_in_type(values(cv))[1]
+    return typesetting.set_in_type(values(cv))[1]
 
 
 def values(cv: CV) -> dict[str, Any]:
@@ -65,19 +38,6 @@ def values(cv: CV) -> dict[str, Any]:
         for row, skill in zip(group["skills"], plain_group.skills, strict=True):
             row["count"] = skill.count
     return found
-
-
-def set_in_type(value: Any, name: str = "") -> tuple[Any, int]:
-    """The value with every text in it as the typefaces can show it, and how many characters they cannot."""
-    if isinstance(value, str):
-        return (value, 0) if name in ("url", "address") else plain(value)
-    if isinstance(value, dict):
-        found = {key: set_in_type(each, key) for key, each in value.items()}
-        return {key: each for key, (each, _) in found.items()}, sum(lost for _, lost in found.values())
-    if isinstance(value, (list, tuple)):
-        rows = [set_in_type(each) for each in value]
-        return [each for each, _ in rows], sum(lost for _, lost in rows)
-    return value, 0
 
 
 def words(cv: CV) -> dict[str, Any]:
@@ -99,8 +59,7 @@ def words(cv: CV) -> dict[str, Any]:
         "pieces": gettext(
             "A piece is an entry in the record that shows the skill; verified is what somebody who was there confirmed."
         ),
-        "page": gettext("Page"),
-        "of": gettext("of"),
+        **typesetting.page_words(),
         "empty": gettext("Nothing stands here yet.") if cv.is_empty else "",
     }
 
@@ -111,16 +70,10 @@ def cut(shown: int, count: int) -> str:
 
 def note(cv: CV, lost: int) -> str:
     """What stands at the end of a document that does not show every character."""
-    if not lost:
-        return ""
-    said = ngettext(
-        "{lost} character of this document is not in its typefaces and shows as □ or without its accent.",
-        "{lost} characters of this document are not in its typefaces and show as □ or without their accents.",
-        lost,
-    ).format(lost=lost)
+    said = typesetting.lost_words(lost)
     where = (
         gettext("The portfolio page at {address} has them as they are.").format(address=cv.address)
         if cv.address
         else gettext("The portfolio page has them as they are.")
     )
-    return f"{said} {where}"
+    return f"{said} {where}" if said else ""

@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.models import CareerPage
+from home.typesetting import POLICY, glyphs
 
 from .. import reading, showcase
-from ..cv import gathering, glyphs, typesetting
+from ..cv import gathering, typesetting
 from ..cv import resume as json_resume
 from ..forms.cv import ChoiceForm, CVForm
 from ..notifications import absolute
@@ -34,13 +35,6 @@ READERS = {
 }
 # What the page counts; of festivals a CV shows those that chose the work, and no others.
 COUNTED = (Kind.PROJECT, Kind.INTERNSHIP, Kind.CPD)
-# A PDF is shown by the browser's own viewer, which needs an object and its own styles; nothing in it is a page of ours.
-PDF_POLICY = {
-    "default-src": ["'none'"],
-    "object-src": ["'self'"],
-    "style-src": ["'unsafe-inline'"],
-    "frame-ancestors": ["'none'"],
-}
 
 
 @require_safe
@@ -51,7 +45,7 @@ def pdf(request, door):
     found = gathering.cv(door, career)
     response = HttpResponse(typesetting.pdf(found, asked.get("paper", "")), content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(False, file_name(found.name, "CV.pdf"))
-    response._csp_replace = PDF_POLICY
+    response._csp_replace = POLICY
     return noindex(response, door)
 
 

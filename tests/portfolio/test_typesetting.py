@@ -3,15 +3,15 @@ import logging
 import re
 import unicodedata
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from portfolio.cv import glyphs, typesetting
-from portfolio.cv.document import CV, Award, Credit, Group, Link, Quote, Skill, Training, cut, is_link, lines
+from home.typesetting import glyphs
+from home.typesetting.rich import is_link
+from portfolio.cv import typesetting
+from portfolio.cv.document import CV, Award, Credit, Group, Link, Quote, Skill, Training, cut, lines
 
-ROOT = Path(__file__).parents[2]
 SECTIONS = ("about", "credits", "laurels", "skills", "endorsements", "training", "links")
 FULL = CV(
     name="Wren Tallow",
@@ -43,7 +43,7 @@ EMPTY = CV("Wren Tallow", "", "", "", "", "", SECTIONS)
 @pytest.fixture(autouse=True)
 def complaints(caplog):
     """What typst had to say against PDF/UA-1: nothing, unless a test expects it."""
-    caplog.set_level(logging.WARNING, "portfolio.cv.typesetting")
+    caplog.set_level(logging.WARNING, "home.typesetting")
     return caplog
 
 
@@ -226,17 +226,7 @@ def test_what_typst_holds_against_the_claim_does_not_keep_the_document_back(comp
     assert ["could not be displayed" in each for each in complaints.messages] == [True]
 
 
-# Colours and faces
-
-
-def test_every_colour_is_one_of_the_tokens():
-    source = typesetting.TEMPLATE.read_text(encoding="utf-8")
-    tokens = (ROOT / "home/static/home/css/tokens.css").read_text(encoding="utf-8")
-
-    used = set(re.findall(r"#[0-9a-f]{6}\b", source))
-
-    assert len(used) == 16
-    assert {colour for colour in used if colour not in tokens} == set()
+# Faces
 
 
 def test_every_character_of_the_table_has_a_glyph(complaints):

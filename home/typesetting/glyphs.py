@@ -1,4 +1,4 @@
-"""Which characters the CV's typefaces can show, and what stands for those they cannot. Pure.
+"""Which characters the typefaces of documents can show, and what stands for those they cannot. Pure.
 
 `covered.txt` names every face with its characters: Archivo as in fonts/, then the faces that typst brings along, in the
 order in which they are tried. tests/portfolio/test_typesetting.py sets them all and fails if one is missing.
@@ -16,7 +16,7 @@ TABLE = Path(__file__).parent / "fonts" / "covered.txt"
 JOINERS = "\u200c\u200d"
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 MOST_ACCENTS = 4
-# A word longer than this may break anywhere: no line of a CV holds it.
+# A word longer than this may break anywhere: no line of a document holds it.
 LONG, PIECE = 28, 14
 WORD = re.compile(rf"[^\s\u200b]{{{LONG},}}")
 BREAK = "\u200b"
