@@ -107,10 +107,14 @@ def things(owner, met):
     stop = notifications.stop_token(owner, notifications.What.DEADLINE)
     return {
         "careers/<slug:slug>/": "careers/producer/",
+        "careers/<slug:slug>/card.png": "careers/producer/card.png",
         "careers/<slug:slug>/try/": "careers/producer/try/",
         "courses/<slug:slug>/": f"courses/{make.course().slug}/",
+        "courses/<slug:slug>/card.png": f"courses/{make.course().slug}/card.png",
         "stages/<slug:slug>/": "stages/production/",
+        "stages/<slug:slug>/card.png": "stages/production/card.png",
         "skills/<slug:slug>/": "skills/budgeting/",
+        "skills/<slug:slug>/card.png": "skills/budgeting/card.png",
         "me/skills/<slug:slug>/": "me/skills/budgeting/",
         "me/roles/<slug:slug>/": "me/roles/producer/",
         "me/entries/new/<slug:kind>/": "me/entries/new/project/",
