@@ -39,6 +39,12 @@ BUDGETS = [
     ("/glossary/", 2, 2),
     ("/search/?q=budget", 15, 13),
     ("/about/", 14, 14),
+    ("/careers/producer/?country=us", 14, 1),
+    ("/card.png", 0, 0),
+    ("/careers/producer/card.png", 2, 2),
+    ("/stages/production/card.png", 1, 1),
+    ("/skills/budgeting/card.png", 1, 1),
+    ("/sitemap.xml", 18, 18),
 ]
 
 

@@ -1,7 +1,5 @@
 """One course: what is known, what nobody has checked, who picked it, and what search engines are told."""
 
-import json
-import re
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -12,6 +10,7 @@ from careers.models import Source
 from courses import words
 from courses.models import Course, LinkCheck, Recommendation
 from tests import make
+from tests.heads import structured
 from tests.portfolio import record
 from tests.test_query_budgets import statements
 
@@ -37,7 +36,9 @@ def html(client, course):
 
 
 def told(page):
-    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    way, course = structured(page)
+    assert way["@type"] == "BreadcrumbList"
+    return course
 
 
 def full(strings, **fields):
