@@ -8,7 +8,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.sitemaps import CourseSitemap
-from home import views
+from home import offline, views
 from home.accounts import views as account_views
 from portfolio.sitemaps import PeopleSitemap
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", fresh_sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sw.js", offline.worker, name="worker"),
+    path("offline/", offline.page, name="offline"),
     path("theme/", views.theme, name="theme"),
     path("search/", views.search, name="search"),
     path("", include("portfolio.urls")),

@@ -34,6 +34,10 @@ BUDGETS = [
     ("/glossary/", 2, 2),
     ("/search/?q=budget", 15, 13),
     ("/about/", 14, 14),
+    ("/offline/", 0, 0),
+    ("/sw.js", 0, 0),
+    ("/careers/associate-producer/guide.pdf", 15, 1),  # one of them for the shots it draws
+    ("/stages/production/guide.pdf", 14, 1),
 ]
 
 

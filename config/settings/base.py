@@ -198,6 +198,8 @@ STORAGES = {
     "private": env.storage(OBJECT_STORAGE, "private", PRIVATE_ROOT),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Whether readers' browsers keep the guides they have read (home.offline).
+OFFLINE_COPY = env.flag("OFFLINE_COPY", True)
 # How many courses' addresses the daily run looks at; 0 for a site that calls nobody.
 LINKS_A_DAY = int(env.text("LINKS_A_DAY", "25"))
 UPLOAD_QUOTA = int(env.text("UPLOAD_QUOTA_MB", "1024")) * 2**20
@@ -226,6 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "media-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
