@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from home.forms import AnyOf, OneOf, PageNumber, QueryField
 
@@ -97,3 +98,14 @@ class CompareForm(forms.Form):
     def slots(self):
         """What each of the selects holds: the roles chosen, and an empty one for each that can be added."""
         return [*self.chosen, *[""] * (self.most - len(self.chosen))]
+
+
+class PaperForm(forms.Form):
+    """The paper of a guide to take away; what is no paper is A4."""
+
+    paper = OneOf(choices=[("a4", gettext_lazy("A4")), ("letter", gettext_lazy("US Letter"))])
+
+    @property
+    def chosen(self):
+        self.is_valid()
+        return self.cleaned_data["paper"]

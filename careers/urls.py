@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, machines, mapping, quiz
+from .views import cards, handouts, machines, mapping, quiz
 from .views import guide as views
 
 app_name = "careers"
@@ -18,10 +18,12 @@ urlpatterns = [
     path("careers/<slug:slug>.md", machines.career, name="career_markdown"),
     path("careers/<slug:slug>/", views.career, name="career"),
     path("careers/<slug:slug>/card.png", cards.career, name="career_card"),
+    path("careers/<slug:slug>/guide.pdf", handouts.career_pdf, name="career_pdf"),
     path("stages/", views.stages, name="stages"),
     path("stages/<slug:slug>.md", machines.stage, name="stage_markdown"),
     path("stages/<slug:slug>/", views.stage, name="stage"),
     path("stages/<slug:slug>/card.png", cards.stage, name="stage_card"),
+    path("stages/<slug:slug>/guide.pdf", handouts.stage_pdf, name="stage_pdf"),
     path("skills/", views.skills, name="skills"),
     path("skills/<slug:slug>.md", machines.skill, name="skill_markdown"),
     path("skills/<slug:slug>/", views.skill, name="skill"),

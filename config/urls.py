@@ -7,7 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from careers.sitemaps import GuideListSitemap, SkillSitemap
 from courses.sitemaps import CourseListSitemap, CourseSitemap
-from home import views
+from home import offline, views
 from home.accounts import views as account_views
 from home.sitemaps import PageSitemap
 from portfolio.sitemaps import PeopleSitemap
@@ -36,6 +36,8 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("card.png", views.card, name="card"),
     path("", include("careers.machine_urls")),
+    path("sw.js", offline.worker, name="worker"),
+    path("offline/", offline.page, name="offline"),
     path("theme/", views.theme, name="theme"),
     # What people read has the language in its address, unless it is the guide's own.
     *i18n_patterns(

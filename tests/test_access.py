@@ -124,6 +124,8 @@ def things(owner, met):
         "courses/<slug:slug>/card.png": f"courses/{make.course().slug}/card.png",
         "stages/<slug:slug>/": "stages/production/",
         "stages/<slug:slug>/card.png": "stages/production/card.png",
+        "careers/<slug:slug>/guide.pdf": "careers/producer/guide.pdf",
+        "stages/<slug:slug>/guide.pdf": "stages/production/guide.pdf",
         "skills/<slug:slug>/": "skills/budgeting/",
         "skills/<slug:slug>/card.png": "skills/budgeting/card.png",
         "me/skills/<slug:slug>/": "me/skills/budgeting/",

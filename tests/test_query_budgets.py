@@ -45,6 +45,10 @@ BUDGETS = [
     ("/stages/production/card.png", 1, 1),
     ("/skills/budgeting/card.png", 1, 1),
     ("/sitemap.xml", 18, 18),
+    ("/offline/", 0, 0),
+    ("/sw.js", 0, 0),
+    ("/careers/associate-producer/guide.pdf", 15, 1),  # one of them for the shots it draws
+    ("/stages/production/guide.pdf", 14, 1),
 ]
 
 

@@ -212,6 +212,8 @@ STORAGES = {
     "private": env.storage(OBJECT_STORAGE, "private", PRIVATE_ROOT),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Whether readers' browsers keep the guides they have read (home.offline).
+OFFLINE_COPY = env.flag("OFFLINE_COPY", True)
 # How many courses' addresses the daily run looks at; 0 for a site that calls nobody.
 LINKS_A_DAY = int(env.text("LINKS_A_DAY", "25"))
 # How many requests a minute the API answers for one network address; 0 for no limit.
@@ -242,6 +244,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "media-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -1,6 +1,8 @@
 from functools import cache
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -55,6 +57,12 @@ def cells(lit):
 def stage_cells(stages):
     """Five numbered cells for five true or false values, the true ones on their stage's paper."""
     return cells(tuple(map(bool, stages)))
+
+
+@register.simple_tag
+def offline_copies():
+    """The address of the page about offline copies; empty on a site that makes none."""
+    return reverse("offline") if settings.OFFLINE_COPY else ""
 
 
 class Constant(template.Node):

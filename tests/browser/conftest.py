@@ -34,6 +34,8 @@ def visit(browser, live_server):
     contexts = []
 
     def open_(address, *, width=1280, scheme="light", height=800, **options):
+        # A window stays for a test; what it would keep for later is the business of test_offline.
+        options = {"service_workers": "block", **options}
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, color_scheme=scheme, **options
         )

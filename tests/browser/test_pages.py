@@ -59,6 +59,7 @@ PAGES = {
     "/search/?q=budget": 200,
     "/search/?q=zzzz": 200,
     "/about/": 200,
+    "/offline/": 200,
     "/nothing-here/": 404,
     "/accounts/login/": 200,
     "/accounts/password/reset/": 200,

@@ -54,4 +54,7 @@
     const [title, status] = [find('#results-title'), find('#status')];
     if (title && status) status.textContent = title.textContent;
   });
+
+  // Guides that were read open without a connection.
+  addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}));
 })();

@@ -1,0 +1,37 @@
+"""The shot sizes as pictures of their own: the scene of the site's pages, cropped."""
+
+import re
+from functools import cache
+
+from django.template.loader import render_to_string
+
+from ..models import GlossaryTerm
+from .document import Shot
+
+FRAMING = re.compile(r"-?\d+ -?\d+ \d+ \d+")
+SIZE = (240, 100)
+
+
+@cache
+def scene() -> str:
+    """The drawing without its frame, as it stands in the component."""
+    found = re.search(r"<g id=\"scene\">.*</g>", render_to_string("components/shot_scene.html"), re.DOTALL)
+    assert found
+    return found[0]
+
+
+def shots() -> tuple[Shot, ...]:
+    """The published terms that are drawn as a part of the scene, in reading order."""
+    terms = GlossaryTerm.objects.filter(live=True).exclude(framing="").order_by("pk")
+    rows = terms.values_list("title", "summary", "framing")
+    return tuple(Shot(title, summary, picture(framing)) for title, summary, framing in rows)
+
+
+def picture(framing: str) -> str:
+    """The scene within the framing as an SVG document; all of it if the framing is none."""
+    box = framing if FRAMING.fullmatch(framing) else "-4000 -3600 9600 6800"
+    width, height = SIZE
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{box}"'
+        f' preserveAspectRatio="xMidYMid slice">{scene()}</svg>'
+    )
