@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
-from home.origins import absolute
+from home.sites import absolute
 
 from .. import profile
 from ..models import CareerPage

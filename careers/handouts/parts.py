@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
-from home.origins import absolute
+from home.sites import absolute
 from home.typesetting import rich
 
 from ..scales import Need

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from home.origins import absolute
+from home.sites import absolute
 
 from ..models import StagePage
 from .document import Board, Checklist, Handout, Ledger, Line, Row, Rows, Section, Strip, section

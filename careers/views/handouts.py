@@ -8,8 +8,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
-from home.origins import absolute
 from home.serving import edition, for_everyone, kept, page_of
+from home.sites import absolute
 from home.typesetting import POLICY
 
 from ..forms import PaperForm
