@@ -34,6 +34,13 @@ BUDGETS = [
     ("/glossary/", 2, 2),
     ("/search/?q=budget", 15, 13),
     ("/about/", 14, 14),
+    ("/data/", 1, 1),
+    ("/feed.atom", 3, 1),
+    ("/llms.txt", 3, 1),
+    ("/careers/producer.md", 15, 1),
+    ("/stages/production.md", 10, 1),
+    ("/skills/budgeting.md", 3, 2),
+    ("/api/v2/careers/?limit=100&fields=skills,pay,steps", 4, 4),
 ]
 
 

@@ -37,6 +37,7 @@ PAGES = {
     "/search/?q=budget": 200,
     "/search/?q=zzzz": 200,
     "/about/": 200,
+    "/data/": 200,
     "/nothing-here/": 404,
     "/accounts/login/": 200,
     "/accounts/password/reset/": 200,
