@@ -49,6 +49,13 @@ BUDGETS = [
     ("/sw.js", 0, 0),
     ("/careers/associate-producer/guide.pdf", 15, 1),  # one of them for the shots it draws
     ("/stages/production/guide.pdf", 14, 1),
+    ("/data/", 1, 1),
+    ("/feed.atom", 3, 1),
+    ("/llms.txt", 3, 1),
+    ("/careers/producer.md", 15, 1),
+    ("/stages/production.md", 10, 1),
+    ("/skills/budgeting.md", 3, 2),
+    ("/api/v2/careers/?limit=100&fields=skills,pay,steps", 4, 4),
 ]
 
 

@@ -60,6 +60,7 @@ PAGES = {
     "/search/?q=zzzz": 200,
     "/about/": 200,
     "/offline/": 200,
+    "/data/": 200,
     "/nothing-here/": 404,
     "/accounts/login/": 200,
     "/accounts/password/reset/": 200,

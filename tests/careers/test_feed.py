@@ -6,10 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from careers import feed
 from careers.models import CareerPage, StagePage
 from tests import make
 
@@ -140,17 +137,3 @@ def test_readers_find_the_feed(client):
     for address in ("/", "/careers/", "/careers/?line=below", "/data/"):
         page = client.get(address).content.decode()
         assert re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]+)">', page) == ["/feed.atom"]
-
-
-def test_it_takes_three_statements_and_then_one(client):
-    client.get("/feed.atom")
-    caches["guide"].clear()
-
-    counts = []
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/feed.atom")
-        counts.append(len(captured))
-
-    assert counts == [3, 1]
-    assert feed.MOST == 100

@@ -3,9 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import caches
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 
@@ -24,12 +21,6 @@ def words(html):
 
 def text_of(client, address):
     return words(reader.render(client.get(address).content.decode()))
-
-
-def statements(client, address):
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return [query["sql"] for query in captured]
 
 
 @pytest.mark.parametrize("slug", ["associate-producer", "producer", "screenwriter", "production-assistant"])
@@ -164,18 +155,3 @@ def test_a_renamed_skill_is_renamed_at_once(client):
     skill.save()
 
     assert "[Sums](" in client.get("/careers/producer.md").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("address", "cold", "kept"),
-    [("/careers/producer.md", 15, 1), ("/stages/production.md", 10, 1), ("/skills/budgeting.md", 3, 2)],
-)
-def test_statements(client, address, cold, kept):
-    client.get(address)
-    again = statements(client, address)
-    caches["guide"].clear()
-    anew = statements(client, address)
-
-    assert (len(again), len(anew)) <= (kept, cold)
-    assert len(anew) <= cold
-    assert sorted(anew) == sorted(set(anew))

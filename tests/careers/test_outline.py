@@ -5,9 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from careers.models import CareerPage, Skill, StagePage
 from home.models import StandardPage
@@ -69,19 +66,6 @@ def test_nothing_unpublished_or_closed_is_told(client):
 
     assert MARK not in client.get("/llms.txt").content.decode()
     assert MARK not in client.get("/data/").content.decode()
-
-
-def test_it_takes_three_statements_and_then_one(client):
-    client.get("/llms.txt")
-    caches["guide"].clear()
-
-    counts = []
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/llms.txt")
-        counts.append(len(captured))
-
-    assert counts == [3, 1]
 
 
 def test_every_address_of_the_page_about_open_data_opens(client, settings):
