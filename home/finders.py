@@ -20,6 +20,7 @@ SHEETS = {
     "home/css/pages.css": "cards explorer stage home forms",
     "home/css/member.css": "log plan record people desk",
     "home/css/document.css": "cv",
+    "home/css/compare.css": "compare",
 }
 PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}
 
