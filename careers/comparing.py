@@ -1,8 +1,8 @@
 """Sets up to four roles side by side. Reads prefetched relations; asks the database nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import pay, profile
 from .scales import Basis, Country, Holland, RouteKind, Stage, StepKind
@@ -11,29 +11,15 @@ if TYPE_CHECKING:
     from .models import CareerPage
 
 MOST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One fact of every role, in the order of the roles; empty where a role has none."""
-
-    name: str
-    cells: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """The stages that a role works in: one truth for each of the five, and their names."""
-
-    cells: tuple[bool, ...]
-    words: str
+Cell = TypeVar("Cell")
 
 
 @dataclass(frozen=True, slots=True)
 class PayLine:
     """What each role earns in one country for one span of time, on one scale; None where nothing was checked."""
 
-    name: str
+    country: str
+    per: str
     cells: list[profile.Figure | None]
 
     @property
@@ -57,73 +43,84 @@ class SkillLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages that a role works in: one truth for each of the five, and the names of those that are true."""
+
+    lit: tuple[bool, ...]
+    names: list[str]
+
+
+# What each role says to one question, in the order of the roles: some words each, or none.
+Answers = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that the table shows, the same rows for every role and each row in one order."""
+    """Everything that the table shows, each row in the order of the roles. A row for which no role has anything is empty."""
 
     roles: list["CareerPage"]
-    stages: list["Stages"]
-    facts: list[Line]
+    stages: list[Stages]
+    line: Answers
+    department: Answers
+    experience: Answers
+    hours: Answers
+    contract: Answers
+    interests: Answers
     pay: list[PayLine]
     shared: list[SkillLine]
     some: list[SkillLine]
     alone: list[SkillLine]
-    ways: list[Line]
+    routes: Answers
+    before: list[list[profile.Stop]]
+    after: list[list[profile.Stop]]
 
 
 def compare(roles: Sequence["CareerPage"]) -> Comparison:
-    """The roles side by side, in the order given. A row that no role has anything for is left out, but pay is not."""
+    """The roles side by side, in the order given; pay has its rows even where nothing is known, the rest has not."""
     skills = skill_lines(roles)
     everybody = len(roles)
     return Comparison(
         roles=list(roles),
         stages=[stages(role) for role in roles],
-        facts=filled(facts(roles)),
+        line=answers([role.get_line_display()] for role in roles),
+        department=answers([role.get_department_display()] for role in roles),
+        experience=answers([role.get_experience_display()] for role in roles),
+        hours=answers([role.hours, role.hours_note] for role in roles),
+        contract=answers([role.contract] for role in roles),
+        interests=answers([str(Holland(letter).label) for letter in role.holland_code] for role in roles),
         pay=pay_lines(roles),
         shared=[line for line in skills if line.askers == everybody],
         some=[line for line in skills if 1 < line.askers < everybody],
         alone=[line for line in skills if line.askers == 1 < everybody],
-        ways=filled(ways(roles)),
+        routes=answers(routes(role) for role in roles),
+        before=filled([stops(role, StepKind.BEFORE) for role in roles]),
+        after=filled([stops(role, StepKind.PROGRESSION, StepKind.SPECIALISATION) for role in roles]),
     )
+
+
+def answers(said: Iterable[list[str]]) -> Answers:
+    return filled([[word for word in words if word] for words in said])
+
+
+def filled(cells: list[list[Cell]]) -> list[list[Cell]]:
+    """The cells, or none of them if all are empty."""
+    return cells if any(cells) else []
 
 
 def stages(role: "CareerPage") -> Stages:
     found = {row.stage for row in role.stage_involvements.all()}
-    return Stages(tuple(stage in found for stage in Stage), ", ".join(str(stage.label) for stage in Stage if stage in found))
+    return Stages(tuple(stage in found for stage in Stage), [str(stage.label) for stage in Stage if stage in found])
 
 
-def filled(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if any(line.cells)]
-
-
-def facts(roles: Sequence["CareerPage"]) -> list[Line]:
-    return [
-        Line("Where it sits", [role.get_line_display() for role in roles]),
-        Line("Department", [role.get_department_display() for role in roles]),
-        Line("Before you start", [role.get_experience_display() for role in roles]),
-        Line("Hours", [", ".join(filter(None, [role.hours, role.hours_note])) for role in roles]),
-        Line("Usual contract", [role.contract for role in roles]),
-        Line("Working interests", [", ".join(str(Holland(letter).label) for letter in role.holland_code) for role in roles]),
-    ]
-
-
-def ways(roles: Sequence["CareerPage"]) -> list[Line]:
-    later = (StepKind.PROGRESSION, StepKind.SPECIALISATION)
-    return [
-        Line("Ways in", [routes(role) for role in roles]),
-        Line("Often comes before", [stops(role, StepKind.BEFORE) for role in roles]),
-        Line("Often comes next", [stops(role, *later) for role in roles]),
-    ]
-
-
-def routes(role: "CareerPage") -> str:
-    """The kinds of ways in that somebody vouches for, each once: "University, working up"."""
+def routes(role: "CareerPage") -> list[str]:
+    """The kinds of ways in that somebody vouches for, each once."""
     kinds = {row.kind for row in role.entry_routes.all() if row.is_checked}
-    words = [str(kind.label) for kind in RouteKind if kind in kinds]
-    return ", ".join(word if place == 0 else word[:1].lower() + word[1:] for place, word in enumerate(words))
+    return [str(kind.label) for kind in RouteKind if kind in kinds]
 
 
-def stops(role: "CareerPage", *kinds: str) -> str:
-    return ", ".join(dict.fromkeys(profile.stop(step).title for step in profile.steps(role, *kinds)))
+def stops(role: "CareerPage", *kinds: str) -> list[profile.Stop]:
+    """The roles at the end of the steps of these kinds, each once."""
+    return list({found.title: found for found in map(profile.stop, profile.steps(role, *kinds))}.values())
 
 
 # Pay
@@ -148,8 +145,8 @@ def pay_line(country: str, basis: str, rows: list[Any]) -> PayLine:
         currency: pay.top(amount for row in found if row.currency == currency for amount in (row.low, row.typical, row.high))
         for currency in {row.currency for row in found}
     }
-    name = f"{Country(country).label}, {Basis(basis).label}"
-    return PayLine(name, [profile.figure(row, tops[row.currency]) if row else None for row in rows])
+    cells = [profile.figure(row, tops[row.currency]) if row else None for row in rows]
+    return PayLine(str(Country(country).label), str(Basis(basis).label), cells)
 
 
 # Skills

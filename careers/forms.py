@@ -94,6 +94,10 @@ class CompareForm(forms.Form):
         """The titles of the roles for which there is no room."""
         return [self.titles[slug] for slug in self.known[self.most :]]
 
+    def without(self, slug):
+        """The address of the comparison without one of its roles."""
+        return f"?{urlencode([('role', each) for each in self.chosen if each != slug])}"
+
     @property
     def slots(self):
         """What each of the selects holds: the roles chosen, and an empty one for each that can be added."""

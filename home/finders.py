@@ -22,6 +22,7 @@ SHEETS = {
     "home/css/document.css": "cv",
     "home/css/interests.css": "quiz",
     "home/css/map.css": "map",
+    "home/css/compare.css": "compare",
 }
 PARTS = {sheet: [FOLDER / f"{name}.css" for name in names.split()] for sheet, names in SHEETS.items()}
 

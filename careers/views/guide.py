@@ -44,7 +44,12 @@ def compare(request):
     form = CompareForm(request.GET, {card.slug: card.title for card in cards}, comparing.MOST)
     found = {page.slug: page for page in CareerPage.objects.readable().filter(slug__in=form.chosen).side_by_side()}
     roles = [found[slug] for slug in form.chosen if slug in found]
-    context = {"form": form, "comparison": comparing.compare(roles) if roles else None, "cards": cards}
+    context = {
+        "form": form,
+        "comparison": comparing.compare(roles) if roles else None,
+        "heads": [(role, form.without(role.slug)) for role in roles],
+        "cards": cards,
+    }
     return render(request, "careers/compare.html", context)
 
 

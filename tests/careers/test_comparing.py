@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from careers.forms import CompareForm
-from careers.models import CareerPage, PayRange, SkillRequirement, Source
+from careers.models import CareerPage, CareerStep, PayRange, SkillRequirement, Source
 from careers.scales import Country
 from tests import make
 from tests.test_query_budgets import statements
@@ -131,6 +131,47 @@ def test_fifty_roles_and_unknown_ones_get_a_page_that_says_what_happened(client)
     assert "50 careers you asked for are not in the guide." in said
     assert "Four fit side by side, so these are left out:" in said
     assert len(re.findall(r'<th scope="col">', response.content.decode())) == 4
+
+
+def test_each_role_can_be_taken_away(client):
+    body = page(client, "producer", "line-producer", "showrunner").content.decode()
+
+    assert re.findall(r'class="take-away no-print" href="([^"]*)"', body) == [
+        "?role=line-producer&amp;role=showrunner",
+        "?role=producer&amp;role=showrunner",
+        "?role=producer&amp;role=line-producer",
+    ]
+
+
+def test_a_row_for_which_no_role_has_anything_is_left_out(client):
+    first, second = make.career("Puppeteer", hours="Nights"), make.career("Stage hand", hours_note="and weekends")
+
+    response = page(client, first.slug, second.slug)
+
+    assert row(response, "Hours") == ["Nights", "and weekends"]
+    assert row(response, "Stages") == ["Not said in the guide"] * 2
+    for name in ("Usual contract", "Working interests", "Often comes next", "Ways in"):
+        assert f">{name}<" not in response.content.decode()
+
+
+def test_what_comes_before_and_next_leads_there(client):
+    first, second, third = (make.career(f"Puppeteer {number}") for number in "123")
+    CareerStep.objects.create(page=first, to=second, kind="progression")
+    CareerStep.objects.create(page=first, title="Circus owner", kind="specialisation")
+
+    response = page(client, first.slug, third.slug)
+
+    assert row(response, "Often comes next") == ["Puppeteer 2 Circus owner", "Not said in the guide"]
+    assert f'<a href="/careers/{second.slug}/">Puppeteer 2</a></li><li>Circus owner</li>' in response.content.decode()
+
+
+def test_too_much_to_read_is_refused_with_a_page(client):
+    client.raise_request_exception = False
+
+    response = client.get(f"/careers/compare/?{'role=producer&' * 1001}")
+
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
 
 
 def test_nothing_chosen_says_how_to_begin(client):

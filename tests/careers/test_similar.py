@@ -171,7 +171,10 @@ class TestProfile:
         body = client.get(mine.get_absolute_url()).content.decode()
 
         assert f'href="/careers/compare/?role={mine.slug}&amp;role={other.slug}"' in body
-        assert f'href="/careers/compare/?role={mine.slug}">Compare<span class="visually-hidden"> with another career</span></a>' in body
+        assert (
+            f'href="/careers/compare/?role={mine.slug}">Compare<span class="visually-hidden"> with another career</span></a>'
+            in body
+        )
 
     def test_roles_all_alike_are_five_and_the_number_of_the_rest(self, client):
         both = [(make.skill(), 3, 3), (make.skill(), 3, 3)]
