@@ -9,7 +9,6 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import conditional_page, require_safe
@@ -28,8 +27,6 @@ SHUT = tuple(
 )
 # What lies outside: no guide of ours, and nothing that an editor does.
 WITHOUT = ("/cms/", "/_util/", "/api/", "/documents/", "/media/", "/healthz", "/readyz", "/sw.js")
-# What every page is drawn with, and the page about the copies.
-FILES = ("home/css/site.css", "home/fonts/archivo-core.woff2", "home/img/lamp.svg", "home/js/site.js", "home/js/offline.js")
 
 
 @require_safe
@@ -53,7 +50,6 @@ def page(request):
 def script():
     """The worker's program after what it must know of the site; a change of either makes another edition."""
     known = {
-        "files": [static(name) for name in FILES],
         "homes": homes(),
         "shut": [*PERSONAL, *SHUT],
         "without": WITHOUT,

@@ -1,5 +1,5 @@
 /* Keeps the guides that somebody has read, so that they open without a connection. Decision 22 says what is never kept.
-   SITE comes before this text (home.offline): edition, files, homes, shut, without, doors, statics and most. */
+   SITE comes before this text (home.offline): edition, homes, shut, without, doors, statics and most. */
 const SHELF = 'kept-';
 const NAME = SHELF + SITE.edition;
 const REFUSED = 'keep-nothing';
@@ -41,11 +41,23 @@ addEventListener('fetch', (event) => {
   }
 });
 
-// What every kept page needs, and the page that is shown where nothing is kept.
+// The page that is shown where nothing is kept; its files are those that every page needs.
 async function furnish() {
   const shelf = await caches.open(NAME);
-  await shelf.addAll(SITE.files);
-  for (const { address } of SITE.homes) await shelf.put(address, await withoutCookies(address));
+  for (const { address } of SITE.homes) {
+    const answer = await withoutCookies(address);
+    if (!isForEverybody(answer)) throw new Error(`${address} answers ${answer.status}`);
+    await shelve(shelf, address, answer);
+  }
+}
+
+// Put a page on the shelf with the files that it names.
+async function shelve(shelf, address, answer) {
+  const text = await answer.clone().text();
+  await shelf.put(address, answer);
+  for (const [, file] of text.matchAll(/(?:src|href)="([^"#?]+)"/g)) {
+    if (file.startsWith(SITE.statics) && !(await find(shelf, file))) await shelf.add(file).catch(() => {});
+  }
 }
 
 // A new edition of the site has other files: what was kept is fetched anew, and what is open now is kept too.
@@ -97,14 +109,10 @@ async function keep(url) {
 async function store(url, answer) {
   if (await caches.has(REFUSED)) return;
   const shelf = await caches.open(NAME);
-  const text = await answer.clone().text();
   await shelf.delete(url.pathname, { ignoreVary: true });
-  await shelf.put(url.pathname, answer);
+  await shelve(shelf, url.pathname, answer);
   const pages = await pagesOf(shelf);
   for (const oldest of pages.slice(0, Math.max(0, pages.length - SITE.most))) await shelf.delete(oldest, { ignoreVary: true });
-  for (const [, address] of text.matchAll(/(?:src|href)="([^"#?]+)"/g)) {
-    if (address.startsWith(SITE.statics) && !(await find(shelf, address))) await shelf.add(address).catch(() => {});
-  }
 }
 
 async function drop(url) {

@@ -36,14 +36,6 @@ def test_the_worker_knows_every_place_that_is_somebodys_own(client):
     assert "{day}" in site["homes"][-1]["notice"]
 
 
-def test_the_files_of_every_page_are_there(client):
-    files = known(client.get("/sw.js"))["files"]
-
-    html = client.get("/offline/").content.decode()
-    assert [name for name in files if name not in html] == []
-    assert {name: client.get(name).status_code for name in files} == dict.fromkeys(files, 200)
-
-
 def test_an_edition_changes_with_the_worker_and_with_nothing_else(client, monkeypatch):
     before = [known(client.get("/sw.js"))["edition"] for _ in range(2)]
     make.career()
