@@ -2,28 +2,21 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from home.importing import Field, Problem, Reader, Refused, Row
+from home.words import FORMULA, inert
 
 MOST_BYTES = 32 * 2**20
 MOST_ROWS = 100_000
 DELIMITERS = (",", ";", "\t")
 NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
-# What a spreadsheet takes for a formula (OWASP, CSV injection), behind any number of apostrophes.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
-
-def inert(cell: str) -> str:
-    """The cell as it is written out: an apostrophe before what a spreadsheet would calculate."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def plain(cell: str) -> str:
-    """The cell without the one apostrophe that `inert` has put before it."""
+    """The cell without the one apostrophe that `home.words.inert` has put before it."""
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 

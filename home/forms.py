@@ -1,6 +1,8 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from . import search
+from .words import clean
 
 
 class QueryField(forms.CharField):
@@ -51,3 +53,33 @@ class PageNumber(forms.IntegerField):
 
 class SearchForm(forms.Form):
     q = QueryField(label="Search the guide")
+
+
+class Words(forms.CharField):
+    """A line as people write it, without control characters; what is left of it counts."""
+
+    lines = False
+
+    def to_python(self, value):
+        text = clean(super().to_python(value), self.lines)
+        return text.replace("\r\n", "\n").strip() if self.lines else " ".join(text.split())
+
+
+class Lines(Words):
+    lines = True
+
+
+class Baited(forms.Form):
+    """A form with a field that people do not see: what fills it in is a program."""
+
+    # A name that no browser has anything to fill in for.
+    subject = forms.Field(label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    @property
+    def is_from_a_program(self):
+        return bool(self.cleaned_data.get("subject"))
+
+    @property
+    def words(self):
+        """What was written, as the services take it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "subject"}

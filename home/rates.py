@@ -5,6 +5,7 @@ turned away. Redis counts each one; the cache in files may miss some of those th
 """
 
 import logging
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +14,18 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 logger = logging.getLogger(__name__)
+AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
+
+
+class TooMany(ValueError):
+    """More than a limit allows; the text is a sentence for whoever sent it, `wait` are the seconds until the next may come."""
+
+    def __init__(self, sentence: str, wait: int):
+        self.wait = wait
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,16 @@ class Limit:
 def address_of(request: HttpRequest) -> str:
     """The network address that a request comes from; what a proxy says of it counts only if the proxy is trusted."""
     return get_adapter().get_client_ip(request)
+
+
+def pseudonym_of(request: HttpRequest) -> str:
+    """A name for where a request comes from that is good for a day and tells nobody the address.
+
+    The day's salt is random and lies in the cache alone: once that is gone, no key of the site leads back.
+    """
+    name = f"salt:{int(time.time()) // A_DAY}"
+    salt = asked(lambda: cache.get_or_set(name, lambda: secrets.token_hex(16), A_DAY), otherwise="")
+    return salted_hmac(f"home.rates:{salt}", address_of(request), algorithm="sha256").hexdigest()[:32]
 
 
 def add_one(key: str, timeout: int) -> int:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 
 from home.models import User
 from home.scales import AgeBand
+from home.words import clean
 
 from .claims import Claim, Piece
 from .models import Endorsement, EndorsementRequest, Entry, Evidence
 from .scales import Asking, State
-from .words import clean
 
 SALT = "portfolio.endorsing"
 OPEN_FOR = timedelta(days=30)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from icalendar import Alarm, Calendar, vText
 from icalendar import Event as Component
 
-from .words import clean
+from home.words import clean
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Greenlight//Record//EN"

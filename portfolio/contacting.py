@@ -8,26 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from home.background import hand_over
-from home.rates import Limit
+from home.rates import A_DAY, AN_HOUR, Limit, TooMany
 
 from . import posting, tasks
 from .models import Entry, Message, Profile, Report
 from .scales import Section
 
-AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60
 SENT = Limit("messages-sent", 5, AN_HOUR)
 RECEIVED = Limit("messages-received", 20, A_DAY)
 REPORTED = Limit("reports", 5, AN_HOUR)
 # A report in the same words within this time is the same report.
 AGAIN = timedelta(minutes=10)
-
-
-class TooMany(ValueError):
-    """More than a limit allows; the text is a sentence for whoever sent it, `wait` are the seconds until the next may come."""
-
-    def __init__(self, sentence: str, wait: int):
-        self.wait = wait
-        super().__init__(sentence)
 
 
 def takes_messages(profile: Profile) -> bool:

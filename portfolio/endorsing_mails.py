@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.words import line
+
 from . import asking
 from .models import EndorsementRequest
 from .notifications import absolute
 from .scales import Asking
-from .words import line
 
 # No answer of a machine to these: RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}

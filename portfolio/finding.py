@@ -11,10 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 
+from home.words import fold
+
 from . import partial_dates
 from .models import Evidence, Profile
 from .scales import Availability, Section
-from .words import fold
 
 EVERYBODY = AnonymousUser()
 MOST_SKILLS = 3

@@ -23,12 +23,12 @@ from django.utils.translation import gettext, ngettext
 
 from home.models import User
 from home.sites import absolute
+from home.words import clean
 
 from . import agenda, clocks, lifecycle
 from .agenda import What
 from .models import Entry, Profile, Reminder
 from .scales import Kind, State
-from .words import clean
 
 SALT = "portfolio.reminders"
 DAYS = {What.DEADLINE: (7, 1), What.CERTIFICATE: (30,)}

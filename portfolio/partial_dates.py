@@ -14,8 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from home.wording import MONTHS, date_words, month_name
-
-from .words import fold
+from home.words import fold
 
 LONGEST = 40  # characters of typed text that are read at all
 FIRST_YEAR, LAST_YEAR = 1900, 2100

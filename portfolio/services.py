@@ -10,10 +10,10 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext
 
 from home.models import User
+from home.words import fold
 
 from .models import Attachment, Collaborator, Entry, Evidence, FormToken, Link, Profile, WeekLog
 from .scales import Kind, State, Visibility
-from .words import fold
 
 DAYS_IN_BIN = 30
 

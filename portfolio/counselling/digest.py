@@ -14,11 +14,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from home.models import User
+from home.words import line
 
 from ..models import Connection, Counsellor, Notice, Profile
 from ..notifications import absolute
 from ..scales import News, Side
-from ..words import line
 from . import reminding, saying
 from .mailing import hears, letter
 from .saying import Told

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from home.words import line
+
 from ..models import Invitation
 from ..notifications import absolute
-from ..words import line
 from . import mailing
 from .invitations import token_of, unsent
 

@@ -6,9 +6,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from home.models import User
+from home.words import clean, line
 
 from ..scales import Side
-from ..words import clean, line
 
 # No answer of a machine to these (RFC 3834), and none that would tell who is away.
 QUIET = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}

@@ -17,11 +17,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import User
+from home.words import line
 
 from .. import clocks
 from ..models import ActionPlan, Connection, Meeting, Notice, PlanStep
 from ..scales import Attendance, News, PlanState, Side, StepState
-from ..words import line
 from .mailing import hears
 from .querysets import open_at
 from .saying import SOMEBODY, Told

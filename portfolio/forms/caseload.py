@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.forms import OneOf, PageNumber, QueryField
+from home.words import fold
 
 from ..counselling.attention import Status
-from ..words import fold
 from .people import Chip
 
 NUDGE, NO_ROLE = "nudge", "-"

@@ -1,32 +1,17 @@
 """What anybody may write on a public portfolio: a message to its owner, or a report about what stands there."""
 
-import re
-
 from django import forms
 from django.core.mail.message import sanitize_address
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.forms import Baited, Lines, Words
+from home.words import links_in
+
 from ..models import Message, Report
 from ..scales import Ground
-from ..words import clean
 
 MOST_LINKS = 3
-LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
-
-
-class Words(forms.CharField):
-    """A line as people write it, without control characters; what is left of it counts."""
-
-    lines = False
-
-    def to_python(self, value):
-        text = clean(super().to_python(value), self.lines)
-        return text.replace("\r\n", "\n").strip() if self.lines else " ".join(text.split())
-
-
-class Lines(Words):
-    lines = True
 
 
 class Address(forms.EmailField):
@@ -40,22 +25,6 @@ class Address(forms.EmailField):
             raise forms.ValidationError(
                 gettext("No mail can be sent to this address. Check its spelling."), code="invalid"
             ) from error
-
-
-class Baited(forms.Form):
-    """A form with a field that people do not see: what fills it in is a program."""
-
-    # A name that no browser has anything to fill in for.
-    subject = forms.Field(label=_("Leave this empty"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-
-    @property
-    def is_from_a_program(self):
-        return bool(self.cleaned_data.get("subject"))
-
-    @property
-    def words(self):
-        """What was written, as the services take it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "subject"}
 
 
 class MessageForm(Baited, forms.ModelForm):
@@ -76,7 +45,7 @@ class MessageForm(Baited, forms.ModelForm):
 
     def clean_text(self):
         text = self.cleaned_data["text"]
-        if len(LINK.findall(text)) > MOST_LINKS:
+        if links_in(text) > MOST_LINKS:
             raise forms.ValidationError(
                 gettext("A message takes at most {most_links} links. Take some out.").format(most_links=MOST_LINKS),
                 code="too_many",

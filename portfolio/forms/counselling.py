@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import User
+from home.words import clean
 
 from ..counselling.handing import by_address, colleagues
 from ..models import Cohort, Counsellor, Invitation, Team
-from ..words import clean
 from .contact import Address
 from .endorsing import Line, Words
 from .granting import CounsellorChoice

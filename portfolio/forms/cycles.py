@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.words import clean
+
 from .. import training
 from ..models import CPDCycle
 from ..partial_dates import span_words
-from ..words import clean
 from .fields import HoursField
 from .seen import SeenForm
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.words import clean
+
 from ..models import Cohort, Connection, Encounter
-from ..words import clean
 from .cycles import A_DAY, WRONG_DAY
 from .fields import HoursField
 from .seen import SeenForm, mark_of

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Level
 from home.models import User
+from home.words import clean
 
 from .. import asking
 from ..scales import Kind
-from ..words import clean
 
 # Marks that turn the direction of whatever follows: in a mail they could make our own words read as others.
 TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])

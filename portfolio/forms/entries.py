@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage, Festival
+from home.words import clean
 
 from .. import lifecycle, partial_dates, zones
 from ..models import CPDActivity, Entry, FestivalSubmission, Internship, Project
 from ..scales import PROTECTED, Judging, Kind, PitchPart, State, Submission, Visibility
-from ..words import clean
 from .fields import CURRENCIES, HoursField, LabelsField, PartialDateField, RuntimeField, StagesField
 
 STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Stage
 from home.forms import OneOf, QueryField
+from home.words import fold
 
 from ..models import Entry
 from ..scales import Kind, State, Visibility
-from ..words import fold
 
 ORDERS = {
     "newest": (_("Newest first"), ("started", "id"), True),

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from home.forms import Words
+
 from ..models import Report
 from ..moderation import NEXT
 from ..scales import Verdict
-from .contact import Words
 
 WAYS = {
     Verdict.UPHELD: _("Take it off the site"),

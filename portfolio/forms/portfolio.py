@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage
+from home.words import clean
 
 from ..models import Profile
 from ..models.people import HANDLE, HANDLE_WORDS
 from ..scales import Availability, Section
-from ..words import clean
 from .fields import PartialDateField
 from .seen import SeenForm
 

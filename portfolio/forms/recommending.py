@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill
 from courses.models import Course
+from home.forms import Words
 
 from ..counselling import courses, lacks
 from ..counselling.recommending import Advice
 from ..partial_dates import LAST_YEAR
 from .bulk import Keys
-from .contact import Words
 from .steps import AsksOnce, WelcomeLines
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill, SkillRequirement
 from careers.scales import Family, Level
+from home.words import clean
 
 from ..files import cleaning
-from ..words import clean
 from .fields import HoursField
 
 BLANK_ROWS = 2

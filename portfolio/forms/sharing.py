@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.words import clean
+
 from .. import clocks
 from ..models import Entry
 from ..scales import Visibility
 from ..services import widest
 from ..sharing import LONGEST
-from ..words import clean
 from .bulk import Keys
 
 A_WEEK = timedelta(days=7)

@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from home.words import clean
+
 from ..lifecycle import AXES
 from ..scales import Judging, Submission
-from ..words import clean
 
 STEPS = [*Submission.choices, *Judging.choices]
 

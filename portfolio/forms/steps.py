@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.forms import Lines, Words
+
 from ..partial_dates import LAST_YEAR
-from .contact import Lines, Words
 from .fields import HoursField
 
 

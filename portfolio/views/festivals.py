@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from home.words import clean
+
 from .. import agenda, clocks, lifecycle, submissions
 from ..forms.filters import beyond, key_of
 from ..forms.status import StepForm
 from ..models import FestivalSubmission
 from ..services import Conflict, profile_of
-from ..words import clean
 
 PAGE_SIZE = 50
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses import tables
-from courses.tables import Table, inert, plain, written
+from courses.tables import Table, plain, written
 from home.importing import Field, Refused, text
+from home.words import inert
 
 FIELDS = {"slug": Field(text(120), required=True), "title": Field(text(120)), "note": Field(text(120))}
 
