@@ -16,6 +16,9 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.feedback import reading
+from home.feedback.admin import CHANGE, ReadSnippetEditView
+
 from . import interests, models, scales
 from .querysets import unsound_figure
 
@@ -159,11 +162,13 @@ class GuideHealth(Component):
             "unchecked": to_check().count(),
             "quiz": interests.lacking(),
             "statements_address": reverse(models.InterestStatement.snippet_viewset.get_url_name("list")),
+            "reported": reading.waiting() if parent_context["request"].user.has_perm(CHANGE) else None,
             "careers_address": reverse("career_listing:index"),
         }
 
 
 class CatalogueViewSet(SnippetViewSet):
+    edit_view_class = ReadSnippetEditView
     list_per_page = 50
     copy_view_enabled = False
 

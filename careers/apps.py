@@ -6,7 +6,8 @@ class CareersConfig(AppConfig):
     verbose_name = "Careers"
 
     def ready(self):
-        from . import search, signals
+        from . import feedback, search, signals
 
+        feedback.connect()
         search.register()
         signals.connect()

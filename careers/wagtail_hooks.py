@@ -3,12 +3,20 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from home.feedback import admin as readers
+
 from . import admin
+from .models import CareerPage, StagePage
 
 
 @hooks.register("register_admin_viewset")
 def careers_listing():
     return admin.careers
+
+
+@hooks.register("register_admin_viewset")
+def read_pages():
+    return [readers.read_pages(model) for model in (CareerPage, StagePage)]
 
 
 @hooks.register("register_admin_urls")

@@ -47,6 +47,7 @@ urlpatterns = [
         path("accounts/second-factor/", account_views.second_step, name="second_factor"),
         path("accounts/", include("allauth.urls")),
         path("search/", views.search, name="search"),
+        path("feedback/", include("home.feedback.urls")),
         path("", include("portfolio.urls")),
         path("", include("courses.urls")),
         path("", include("careers.urls")),

@@ -12,10 +12,12 @@ from wagtail.admin.widgets import BooleanRadioSelect, HeaderButton
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from home.feedback.admin import ReadSnippetEditView
+from home.words import inert
+
 from . import checking
 from .admin_picks import PickViewSet
 from .models import Course, Provider
-from .tables import inert
 
 
 class CourseFilters(WagtailFilterSet):
@@ -112,6 +114,7 @@ class ProviderViewSet(SnippetViewSet):
 
 class CourseViewSet(SnippetViewSet):
     model = Course
+    edit_view_class = ReadSnippetEditView
     icon = "openquote"
     index_view_class = CourseListing
     delete_view_class = CourseDeletion

@@ -7,8 +7,12 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from . import approving, search, signals
+        from home.feedback import guides
 
+        from . import approving, search, signals
+        from .models import Course
+
+        guides.register("courses", guides.snippets("courses", Course))
         search.register()
         signals.connect()
         approving.connect()

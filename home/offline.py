@@ -23,7 +23,7 @@ MOST = 60
 DOORS = ("/accounts/",)
 # Pages that are about somebody, or open by a secret address, whatever their answers say of themselves.
 SHUT = tuple(
-    "/people/ /shared/ /endorse/ /erased/ /files/ /calendar/ /reminders/ /counselling-mail/ /careers/quiz/ /search/".split()
+    "/people/ /shared/ /endorse/ /erased/ /files/ /calendar/ /reminders/ /counselling-mail/ /careers/quiz/ /search/ /feedback/".split()
 )
 # What lies outside: no guide of ours, and nothing that an editor does.
 WITHOUT = ("/cms/", "/_util/", "/api/", "/documents/", "/media/", "/healthz", "/readyz", "/sw.js")

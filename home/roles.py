@@ -10,6 +10,8 @@ SNIPPET_RIGHTS = {
 }
 # Counsellors write courses and picks in the CMS; somebody else publishes them.
 COURSE_RIGHTS = {"Counsellors": ["add", "change", "view"]}
+# Readers' reports say nothing of who wrote them; whoever works on the guide may answer them.
+REPORT_RIGHTS = {"Editors": ["view", "change"], "Moderators": ["view", "change"]}
 # What a group may do with what members show, to everybody or to their counsellor.
 RECORD_RIGHTS = {"Moderators": ["moderate"], "Counsellors": ["counsel"], "Leads": ["lead"]}
 WORKFLOW = "Guide review"
@@ -28,6 +30,7 @@ def sync(sender, using="default", **kwargs):
     picks = [apps.get_model("courses", "Recommendation")]
     allow([*snippets, *picks, apps.get_model("careers", "Source")], SNIPPET_RIGHTS, using)
     allow([*(model for model in snippets if model._meta.app_label == "courses"), *picks], COURSE_RIGHTS, using)
+    allow([apps.get_model("home", "ReaderReport")], REPORT_RIGHTS, using)
     allow_in_the_record(using)
     allow_translating(using)
     review(snippets, using)

@@ -1,6 +1,7 @@
-"""The choices about an account that every app may ask for."""
+"""The choices that every app may ask for: about an account, and about what readers report."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class AgeBand(TextChoices):
@@ -8,3 +9,25 @@ class AgeBand(TextChoices):
 
     TEEN = "13-17", "13 to 17"
     ADULT = "18+", "18 or over"
+
+
+class Sort(TextChoices):
+    """What a reader's report says of a guide."""
+
+    MISTAKE = "mistake", _("Something is wrong")
+    MISSING = "missing", _("Something is missing")
+
+
+class ReportState(TextChoices):
+    """Where a reader's report stands."""
+
+    NEW = "new", _("New")
+    CHECKING = "checking", _("Being checked")
+    MENDED = "mended", _("Mended")
+    REFUSED = "refused", _("Not a mistake")
+    LAPSED = "lapsed", _("Not decided in a year")
+
+
+OPEN = (ReportState.NEW, ReportState.CHECKING)
+# What an editor can say; the last is what the daily run says when nobody did.
+ANSWERS = (ReportState.CHECKING, ReportState.MENDED, ReportState.REFUSED)

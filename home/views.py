@@ -105,6 +105,7 @@ def robots(request):
         "Disallow: /cms/",
         "Disallow: /accounts/",
         "Disallow: /search/",
+        "Disallow: /feedback/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

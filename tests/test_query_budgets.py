@@ -38,6 +38,10 @@ BUDGETS = [
     ("/festivals/", 2, 2),
     ("/glossary/", 2, 2),
     ("/search/?q=budget", 15, 13),
+    ("/feedback/careers/producer/", 15, 1),  # the parts of the profile, once an edition
+    ("/feedback/skills/budgeting/", 1, 1),
+    ("/feedback/glossary/", 1, 1),
+    ("/feedback/stages/production/useful/", 3, 1),
     ("/about/", 14, 14),
     ("/careers/producer/?country=us", 14, 1),
     ("/card.png", 0, 0),

@@ -110,6 +110,7 @@ LEFT_OUT = {
     "portfolio.Report": "What other people told the moderators; the decision is told with the entry or the profile.",
     "portfolio.Encounter_connections": "Who took part is told to the counsellor alone; what it was is in the encounters.",
     "account.EmailConfirmation": SECRET,
+    "home.ReportAnswer": GUIDE,
     "wagtailcore.APIToken": SECRET,
     "wagtailadmin.EditingSession": GUIDE,
     "wagtailadmin.FormState": GUIDE,

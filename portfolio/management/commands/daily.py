@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from courses.checking import check_links
+from home.feedback import services as readers
 from home.models import User
 from portfolio import asking, notifications, posting, resending, sweeping, tasks
 from portfolio.counselling import digest, invitations, inviting, reminding
@@ -37,6 +38,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{self.forget_looks(now)} notes of who has looked removed after {DAYS_OF_LOOKS} days.")
         self.stdout.write(f"{sweeping.sweep(now)} files swept up that no entry holds.")
         self.stdout.write(f"{self.forget_sign_ups(now)} sign-ups removed that nobody confirmed in {DAYS_TO_CONFIRM} days.")
+        forgotten, days = readers.forget(timezone.localdate(now)), readers.DAYS_AFTER_DECISION
+        self.stdout.write(f"{forgotten} reports of readers lost their words, {days} days after a decision or after a year.")
         # Last, for other people's sites may be slow.
         self.stdout.write(f"{check_links(most=settings.LINKS_A_DAY)} addresses of courses looked at.")
 

@@ -48,6 +48,21 @@
     button.addEventListener('click', () => print());
   });
 
+  // A short answer goes out from where it stands, and what follows is announced there.
+  find('[data-in-place]')?.addEventListener('submit', async (event) => {
+    const form = event.currentTarget;
+    event.preventDefault();
+    const body = new URLSearchParams({ useful: event.submitter.value });
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-In-Place': '1' } }).catch(() => ({}));
+    if (answer.ok) form.querySelector('[role=status]').innerHTML = await answer.text();
+    else location = form.action;
+  });
+
+  // Whoever came for one part of the page reports a mistake in that part.
+  find('[data-report]')?.addEventListener('click', ({ target }) => {
+    target.search = location.hash.replace('#', 'section=');
+  });
+
   // New results are announced by their count; focus stays where it is.
   document.addEventListener('htmx:afterSettle', ({ target }) => {
     if (target.id !== 'results') return;
