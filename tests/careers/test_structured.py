@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -269,3 +270,13 @@ def test_a_page_behind_a_password_tells_nothing(client):
 
     assert "ld+json" not in html
     assert head(html).metas == {"robots": "noindex"}
+
+
+@pytest.mark.django_db
+def test_a_country_without_a_figure_keeps_no_page_of_its_own(client):
+    client.get("/careers/associate-producer/")
+    kept = list(caches["guide"].values)
+
+    client.get("/careers/associate-producer/?country=fr")
+
+    assert list(caches["guide"].values) == kept

@@ -4,6 +4,7 @@ import pytest
 
 from careers.models import CareerIndexPage, CareerPage, Skill
 from courses.models import Course
+from portfolio.models import Profile
 from tests import make
 from tests.heads import sitemap
 
@@ -59,6 +60,8 @@ def test_what_nobody_may_read_is_not_in_it(client):
 
 
 def test_one_that_is_known_already_is_not_sent_again_until_something_changes(client):
+    Profile.objects.create(owner=make.member(), handle="ann", display_name="Ann", visibility=4, is_indexed=True)
+    make.course()
     known = client.get("/sitemap.xml").headers["ETag"]
 
     again = client.get("/sitemap.xml", headers={"If-None-Match": known})
