@@ -15,7 +15,7 @@ from wagtail.views import serve
 
 from .accounts import is_editor
 from .context_processors import frame
-from .models.pages import is_restricted
+from .models.pages import is_restricted, squeezed
 from .prepared import ANY, Prepared
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=600"
@@ -84,7 +84,7 @@ def framed(key, reader, model, pk):
 
 
 def frame_around(context, reader, model):
-    return render_to_string(model.template, {**context, **reader}) if context else ""
+    return squeezed(render_to_string(model.template, {**context, **reader})) if context else ""
 
 
 def fragment(key, model, pk):
