@@ -121,7 +121,7 @@ def test_a_skill_names_the_roles_that_ask_for_it(client):
 def test_every_guide_leads_to_its_markdown_and_back(client):
     for path in ("/careers/producer/", "/stages/production/", "/skills/budgeting/"):
         page = client.get(path).content.decode()
-        [address] = re.findall(r'<link rel="alternate" type="text/markdown" href="([^"]+)">', page)
+        [address] = re.findall(r'<link rel="alternate" href="([^"]+)" type="text/markdown">', page)
         answer = client.get(address)
         assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
         assert answer.headers["Link"] == f'<http://testserver{path}>; rel="canonical"'
