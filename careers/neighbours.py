@@ -72,7 +72,7 @@ def written(requirements):
         "page_id", "page__slug", "page__title", "skill_id", "skill__title", "level", "importance"
     )
     asks, titles, names = defaultdict(dict), {}, {}
-    for page, slug, title, skill, name, level, importance in rows.iterator():
+    for page, slug, title, skill, name, level, importance in rows:
         asks[page][skill] = Ask(level, importance)
         titles[page], names[skill] = (slug, title), name
     return Book(Roles(Role(page, *titles[page], asks[page]) for page in asks), names)
