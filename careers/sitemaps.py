@@ -2,7 +2,7 @@
 
 from home.sitemaps import ListSitemap, SnippetSitemap
 
-from .models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, Skill
+from .models import CareerPage, Festival, GlossaryTerm, InterestStatement, ProfessionalBody, Qualification, Skill
 
 
 class SkillSitemap(SnippetSitemap):
@@ -19,4 +19,6 @@ class GuideListSitemap(ListSitemap):
         "careers:organisations": ProfessionalBody,
         "careers:festivals": Festival,
         "careers:compare": CareerPage,
+        "careers:map": CareerPage,
+        "careers:quiz": InterestStatement,
     }

@@ -37,7 +37,6 @@ urlpatterns = [
     path("card.png", views.card, name="card"),
     path("", include("careers.machine_urls")),
     path("sw.js", offline.worker, name="worker"),
-    path("offline/", offline.page, name="offline"),
     path("theme/", views.theme, name="theme"),
     # What people read has the language in its address, unless it is the guide's own.
     *i18n_patterns(
@@ -46,6 +45,7 @@ urlpatterns = [
         path("accounts/sessions/", account_views.devices, name="usersessions_list"),
         path("accounts/second-factor/", account_views.second_step, name="second_factor"),
         path("accounts/", include("allauth.urls")),
+        path("offline/", offline.page, name="offline"),
         path("search/", views.search, name="search"),
         path("feedback/", include("home.feedback.urls")),
         path("", include("portfolio.urls")),

@@ -23,10 +23,11 @@ MOST = 60
 DOORS = ("/accounts/",)
 # Pages that are about somebody, or open by a secret address, whatever their answers say of themselves.
 SHUT = tuple(
-    "/people/ /shared/ /endorse/ /erased/ /files/ /calendar/ /reminders/ /counselling-mail/ /careers/quiz/ /search/ /feedback/".split()
+    "/people/ /shared/ /endorse/ /erased/ /files/ /calendar/ /reminders/ /counselling-mail/ /feedback/"
+    " /careers/quiz/ /search/".split()
 )
 # What lies outside: no guide of ours, and nothing that an editor does.
-WITHOUT = ("/cms/", "/_util/", "/api/", "/documents/", "/media/", "/healthz", "/readyz", "/sw.js")
+WITHOUT = ("/cms/", "/_util/", "/api/", "/feed.atom", "/llms.txt", "/documents/", "/media/", "/healthz", "/readyz", "/sw.js")
 
 
 @require_safe

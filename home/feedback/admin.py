@@ -4,6 +4,7 @@ import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -112,7 +113,8 @@ class ReportsView(ReportView):
         TitleColumn("place", label=_("Guide"), accessor="place", sort_key="title", get_url=reading.address_of),
         Column("sort", label=_("Says"), accessor="get_sort_display"),
         Column("text", label=_("In their words"), accessor="text"),
-        DateColumn("received_on", label=_("Received"), sort_key="received_on"),
+        # DateColumn tells hours, which are not known.
+        Column("received_on", label=_("Received"), accessor="received_on", sort_key="received_on"),
         Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
     ]
 
@@ -131,8 +133,24 @@ def answer(request, pk):
     report = get_object_or_404(ReaderReport.objects.select_related("content_type", "revision"), pk=pk)
     form = AnswerForm(request.POST or None, initial={"state": request.GET.get("state", "")})
     if not form.is_valid():
-        context = {"case": reading.case(report, request.user), "form": form}
-        return render(request, "home/admin/answer.html", context, status=422 if form.is_bound else 200)
+        return show(request, report, form)
     services.answer(report=report, by=request.user, **form.cleaned_data)
     messages.success(request, gettext("The report is answered: %(state)s.") % {"state": report.get_state_display().lower()})
     return redirect("reader_reports")
+
+
+def show(request, report, form):
+    title = gettext("Reader's report")
+    context = {
+        "page_title": title,
+        "header_title": f"{title}: {report.title}",
+        "header_icon": "group",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+            {"url": reverse("reader_reports"), "label": gettext("Readers' reports")},
+            {"url": "", "label": report.title},
+        ],
+        "case": reading.case(report, request.user),
+        "form": form,
+    }
+    return render(request, "home/admin/answer.html", context, status=422 if form.is_bound else 200)
