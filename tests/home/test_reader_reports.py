@@ -156,8 +156,12 @@ def test_too_fast_and_too_old_ask_again_with_the_words_in_the_form(client, ago, 
     assert WORDS in page
 
 
-@pytest.mark.parametrize("forged", ["", "careers/producer", stamp("/feedback/careers/showrunner/"), "x:y:z", "\x00", "é" * 9999])
+OF_ANOTHER = "of another"
+
+
+@pytest.mark.parametrize("forged", ["", "careers/producer", OF_ANOTHER, "x:y:z", "\x00", "é" * 9999])
 def test_a_stamp_that_is_not_this_form_s_is_replaced_by_one_that_is(client, forged):
+    forged = stamp("/feedback/careers/showrunner/") if forged == OF_ANOTHER else forged
     response = report(client, stamp=forged)
 
     fresh = said(response).split('name="stamp" value="')[1].split('"')[0]
