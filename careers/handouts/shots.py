@@ -2,8 +2,9 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
-from django.template.loader import render_to_string
+from django.contrib.staticfiles import finders
 
 from ..models import GlossaryTerm
 from .document import Shot
@@ -14,10 +15,10 @@ SIZE = (240, 100)
 
 @cache
 def scene() -> str:
-    """The drawing without its frame, as it stands in the component."""
-    found = re.search(r"<g id=\"scene\">.*</g>", render_to_string("components/shot_scene.html"), re.DOTALL)
+    """The drawing without its frame."""
+    found = finders.find("home/img/scene.svg")
     assert found
-    return found[0]
+    return Path(found).read_text("utf-8").partition(">")[2].rpartition("</svg>")[0]
 
 
 def shots() -> tuple[Shot, ...]:
