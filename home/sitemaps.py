@@ -36,7 +36,13 @@ class PageSitemap(SiteMap):
     """Every page that anybody may read. One that lists its children changes with the newest of them."""
 
     def items(self):
-        found = Page.objects.live().public().filter(depth__gt=1).order_by("path").specific(defer=True)
+        found = (
+            Page.objects.live()
+            .public()
+            .filter(depth__gt=1, locale__language_code=settings.LANGUAGE_CODE)
+            .order_by("path")
+            .specific(defer=True)
+        )
         pages = [page for page in found if isinstance(page, BasePage)]
         return [(page.get_absolute_url(), newest(page, pages)) for page in pages]
 
@@ -63,7 +69,8 @@ class ListSitemap(SiteMap):
     lists = {}
 
     def items(self):
-        return [(reverse(name), newest_of(model)) for name, model in self.lists.items()]
+        days = {model: newest_of(model) for model in dict.fromkeys(self.lists.values())}
+        return [(reverse(name), days[model]) for name, model in self.lists.items()]
 
 
 def newest_of(model):

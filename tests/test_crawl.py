@@ -28,6 +28,7 @@ WITHOUT_A_LINK = {
     "/healthz",
     "/readyz",
     "/robots.txt",
+    "/sw.js",
 }
 SAYS = ("title", "description", "h1", "canonical")
 # Pages that everybody reads are crawled as everybody; there, signing in adds a line.

@@ -234,4 +234,4 @@ def test_a_report_does_not_bring_the_guide_anew(client):
     report(client)
 
     client.get("/careers/producer/")
-    assert {key for key in set(caches["guide"].values) - kept if not key.startswith("feedback:")} == set()
+    assert {key for key in set(caches["guide"].values) - kept if not key.startswith("en-gb:feedback:")} == set()

@@ -56,6 +56,7 @@ def test_every_page_carries_the_strict_policy(client, address):
         "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
+        "worker-src 'self'",
     ]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"

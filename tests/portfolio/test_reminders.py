@@ -292,6 +292,7 @@ def test_the_command_sends_what_is_due_today(capsys, ann):
         "0 notes of who has looked removed after 365 days.",
         "0 files swept up that no entry holds.",
         "0 sign-ups removed that nobody confirmed in 7 days.",
+        "0 reports of readers lost their words, 90 days after a decision or after a year.",
         "0 addresses of courses looked at.",
     ]
     first, second = "1 reminders sent, 0 handed to the worker.", "0 reminders sent, 0 handed to the worker."
