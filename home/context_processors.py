@@ -17,7 +17,7 @@ def frame(request):
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in THEMES else "",
-        "language": translation.get_language(),
+        "language": languages.tag(translation.get_language()),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "editions": languages.editions(request.path),
         "is_member": settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session,

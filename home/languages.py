@@ -18,7 +18,7 @@ def ReaderLanguage(get_response):
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Content-Language", tag(language))
         return response
 
     return middleware
@@ -58,9 +58,14 @@ def moved(html):
 
 
 def editions(path):
-    """The same page in every language: code, the language's name in itself, address."""
+    """The same page in every language: its tag, the language's name in itself, address."""
     at = plain(path)
-    return [(code, name, within(code, at)) for code, name in settings.LANGUAGES]
+    return [(tag(code), name, within(code, at)) for code, name in settings.LANGUAGES]
+
+
+def tag(language):
+    """The code as the web writes it (BCP 47): "en-GB"."""
+    return translation.to_locale(language).replace("_", "-")
 
 
 def in_every_language(text):

@@ -16,7 +16,7 @@ from wagtail.views import serve
 
 from .accounts import is_editor
 from .context_processors import frame
-from .languages import moved, plain
+from .languages import moved, plain, tag
 from .models.pages import is_restricted, squeezed
 from .prepared import ANY, Prepared
 
@@ -125,7 +125,7 @@ def drawn_in_translation(page):
         page.gather()
         drawn = page.drawn()
     body = mark_safe(moved(drawn["body"]))  # noqa: S308 - a rendered template
-    return with_notice({**drawn, "body": body}, {"source": settings.LANGUAGE_CODE})
+    return with_notice({**drawn, "body": body}, {"source": tag(settings.LANGUAGE_CODE)})
 
 
 def with_notice(drawn, notice):

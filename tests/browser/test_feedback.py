@@ -86,7 +86,7 @@ def test_what_is_asked_again_is_without_barrier(visit):
     page.get_by_label("What is wrong?").fill("Call 020 7946 0958. " * 60)
     page.get_by_label(re.compile("^Where does it say so")).fill("nowhere")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("heading", name=re.compile("things to fix"))).to_be_focused()
+    expect(page.get_by_role("group", name=re.compile("things to fix"))).to_be_focused()
 
     found = Axe().run(page, options=RULES)
 

@@ -8,13 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 
 from careers.models import CareerPage
+from home.languages import plain
 from portfolio.models import Attachment, Profile
 from portfolio.scales import Visibility
 from tests import make
 
+from .barriers import PAINTED, RULES
 from .conftest import SCHEMES, WIDTHS, sideways
-from .test_member_pages import PAINTED
-from .test_pages import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 READ, ALSO_READ, NOT_READ = "/careers/associate-producer/", "/stages/production/", "/careers/producer/"
@@ -79,8 +79,10 @@ def lacks(page, *addresses):
 
 
 def kept(page):
-    """The pages that are kept, without the files that they need."""
-    return sorted(address for address in page.evaluate(KEPT) if not address.startswith("/static/") and address != "/offline/")
+    """The pages that are kept, without the files that they need and the page about them, which is kept in each language."""
+    return sorted(
+        address for address in page.evaluate(KEPT) if not address.startswith("/static/") and plain(address) != "/offline/"
+    )
 
 
 def offline(page):

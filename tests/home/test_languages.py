@@ -66,9 +66,9 @@ def test_a_page_says_its_language_and_offers_the_others(client, language):
     assert re.findall(r'<a href="([^"]+)" hreflang="([^"]+)" lang="[^"]+"( aria-current="true")?>([^<]+)</a>', page) == [
         (address, code, ' aria-current="true"' if code == language else "", name)
         for address, code, name in [
-            ("/careers/", "en-gb", "English"),
-            ("/fr/careers/", "fr", "Français"),
-            ("/es/careers/", "es", "Español"),
+            ("/careers/", "en-GB", "English"),
+            ("/fr/careers/", "fr", "French"),
+            ("/es/careers/", "es", "Spanish"),
         ]
     ]
 
@@ -85,14 +85,14 @@ def test_an_address_without_a_language_is_the_guide_s_own(client):
     assert client.get("/en-gb/careers/").status_code == 404
     assert client.get("/de/careers/").status_code == 404
     assert client.get("/fr").headers["Location"] == "/fr/"
-    assert client.get("/careers/", headers={"Accept-Language": "fr"})["Content-Language"] == "en-gb"
+    assert client.get("/careers/", headers={"Accept-Language": "fr"})["Content-Language"] == "en-GB"
 
 
 def test_what_nobody_translated_is_shown_in_english_and_says_so(client):
     page = text(client, f"/fr{PROFILE}")
-    body = page.split('<div lang="en-gb">')[1]
+    body = page.split('<div lang="en-GB">')[1]
 
-    assert NOTICE in page.split('<div lang="en-gb">')[0]
+    assert NOTICE in page.split('<div lang="en-GB">')[0]
     assert "<h2>What it pays</h2>" in body or "Pay by country" in body
     assert NOTICE not in text(client, PROFILE)
 
