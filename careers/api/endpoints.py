@@ -29,10 +29,15 @@ from .base import GuideViewSet, markdown, shaped
 CHECKED = ["status", *shaped(source=lambda found: rows.source(found.source))]
 
 
+def in_order(rows):
+    """The rows as editors ordered them; those that came with the guide have no number, and stand as they came."""
+    return rows.order_by("sort_order", "pk")
+
+
 def with_source(relation):
     """The rows of a relation with their sources."""
     model = CareerPage._meta.get_field(relation).related_model
-    return Prefetch(relation, model.objects.select_related("source"))
+    return Prefetch(relation, in_order(model.objects.select_related("source")))
 
 
 def asked_by_careers():
@@ -91,12 +96,12 @@ class Careers(PageViewSet):
             "also_called": "alternative_titles",
             "stages": "stage_involvements",
             "tasks": with_source("tasks"),
-            "skills": Prefetch("requirements", needs.order_by("-importance", "sort_order")),
-            "qualifications": Prefetch("qualification_advice", studies),
+            "skills": Prefetch("requirements", needs.order_by("-importance", "sort_order", "pk")),
+            "qualifications": Prefetch("qualification_advice", in_order(studies)),
             "entry_routes": with_source("entry_routes"),
             "pay": with_source("pay_ranges"),
-            "steps": Prefetch("steps", steps.defer(*(f"to__{name}" for name in self.detail_only_fields))),
-            "organisations": Prefetch("bodies", bodies),
+            "steps": Prefetch("steps", in_order(steps.defer(*(f"to__{name}" for name in self.detail_only_fields)))),
+            "organisations": Prefetch("bodies", in_order(bodies)),
             "goals": with_source("goals"),
             "sources": with_source("citations"),
         }
@@ -126,10 +131,10 @@ class Stages(PageViewSet):
         people = StagePerson.objects.filter(career__in=CareerPage.objects.readable().values("pk")).select_related("career")
         return {
             "tasks": "tasks",
-            "documents": Prefetch("documents", StageDocument.objects.select_related("term")),
-            "people": Prefetch("people", people.defer(*(f"career__{name}" for name in Careers.detail_only_fields))),
-            "skills": Prefetch("skills", StageSkill.objects.filter(skill__live=True).select_related("skill")),
-            "sources": Prefetch("citations", StageCitation.objects.select_related("source")),
+            "documents": Prefetch("documents", in_order(StageDocument.objects.select_related("term"))),
+            "people": Prefetch("people", in_order(people.defer(*(f"career__{name}" for name in Careers.detail_only_fields)))),
+            "skills": Prefetch("skills", in_order(StageSkill.objects.filter(skill__live=True).select_related("skill"))),
+            "sources": Prefetch("citations", in_order(StageCitation.objects.select_related("source"))),
         }
 
 

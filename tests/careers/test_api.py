@@ -34,15 +34,15 @@ def test_a_career_has_its_skills_pay_and_steps_as_rows(client):
 
     found = item(client, "careers", "associate-producer", "skills,pay,steps")
 
-    asked = page.requirements.order_by("-importance", "sort_order").select_related("skill")
+    asked = page.requirements.order_by("-importance", "sort_order", "pk").select_related("skill")
     assert [(row["slug"], row["level"], row["importance"], row["why"]) for row in found["skills"]] == [
         (row.skill.slug, row.level, row.importance, row.why) for row in asked
     ]
-    figures = [row for row in page.pay_ranges.select_related("source") if row.is_shown]
+    figures = [row for row in page.pay_ranges.select_related("source").order_by("sort_order", "pk") if row.is_shown]
     assert [(row["country"], row["low"], row["typical"], row["high"], row["source"]["slug"]) for row in found["pay"]] == [
         (row.country, row.low, row.typical, row.high, row.source.slug) for row in figures
     ]
-    steps = page.steps.select_related("to")
+    steps = page.steps.select_related("to").order_by("sort_order", "pk")
     assert [(row["kind"], row["title"], row["to"] and row["to"]["slug"], row["status"]) for row in found["steps"]] == [
         (row.kind, row.to.title if row.to else row.title, row.to.slug if row.to else None, row.status) for row in steps
     ]
@@ -278,6 +278,6 @@ def test_stages_say_who_does_what(client):
 
     found = item(client, "stages", "production", "people,documents")
 
-    people = stage.people.select_related("career")
+    people = stage.people.select_related("career").order_by("sort_order", "pk")
     assert [(row["slug"], row["note"]) for row in found["people"]] == [(row.career.slug, row.note) for row in people]
-    assert [row["title"] for row in found["documents"]] == [row.title for row in stage.documents.all()]
+    assert [row["title"] for row in found["documents"]] == [row.title for row in stage.documents.order_by("sort_order", "pk")]
