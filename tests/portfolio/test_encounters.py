@@ -175,3 +175,12 @@ def test_the_list_costs_the_same_with_one_and_with_thirty(client, robin, met):
         Encounter.objects.filter(pk=made.pk).update(on=timezone.localdate() - timedelta(days=number))
 
     assert (few, len(statements(client, URL))) == (6, 6)
+
+
+def test_the_latest_stands_first(client, robin):
+    for title, on in (("Older", "2026-01-05"), ("Newest", "2026-09-01"), ("Oldest", "2025-11-30")):
+        Encounter.objects.create(counsellor=robin, benchmark=5, title=title, on=on)
+
+    page = client.get(URL).content.decode()
+
+    assert page.index("Newest") < page.index("Older") < page.index("Oldest")

@@ -20,7 +20,12 @@ PAGE_SIZE = 50
 @require_safe
 def encounters(request):
     """What the counsellor arranged, the latest first."""
-    mine = Encounter.objects.visible_to(request.user).select_related("cohort").annotate(students=Count("connections"))
+    mine = (
+        Encounter.objects.visible_to(request.user)
+        .select_related("cohort")
+        .annotate(students=Count("connections"))
+        .order_by("-on", "-pk")
+    )
     page = Paginator(mine, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "portfolio/counselling/encounters.html", {"page": page})
 
