@@ -12,6 +12,8 @@ from decimal import Decimal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.wording import in_a_row, in_sentence
+
 FOREVER = Decimal("Infinity")
 IMPORTANCE = {1: "useful", 2: "important", 3: "essential"}
 LEVELS = {1: _("at the level of study"), 2: _("with guidance"), 3: _("on your own"), 4: _("to the point of leading others")}
@@ -101,14 +103,14 @@ def supply(found: Match, wanted: Mapping[int, Wanted], titles: Mapping[int, str]
     level, asked = found.offer.teaches[skill], wanted[skill]
     place = gettext("the level") if level == asked.level else gettext("above the level")
     return gettext("Teaches {titles} {levels}, {place} this role asks; {importance}.").format(
-        titles=named(titles[skill]), levels=LEVELS[level], place=place, importance=IMPORTANCE[asked.importance]
+        titles=in_sentence(titles[skill]), levels=LEVELS[level], place=place, importance=IMPORTANCE[asked.importance]
     )
 
 
 def practice(found: Match, wanted: Mapping[int, Wanted], titles: Mapping[int, str]) -> str:
     skill = found.practises[0]
     level, asked = found.offer.teaches[skill], wanted[skill]
-    taught = gettext("Teaches {titles} {levels}").format(titles=named(titles[skill]), levels=LEVELS[level])
+    taught = gettext("Teaches {titles} {levels}").format(titles=in_sentence(titles[skill]), levels=LEVELS[level])
     return gettext("{taught}; this role asks for it {levels}, so it counts as practice. {asked}").format(
         taught=taught, levels=LEVELS[asked.level], asked=weighs(asked)
     )
@@ -122,13 +124,8 @@ def also(words: str, skills: tuple[int, ...], titles: Mapping[int, str]) -> str:
     """The next skills by name; of many, the first ones and how many more."""
     if not skills:
         return ""
-    names = [named(titles[skill]) for skill in skills[:NAMED]]
+    names = [in_sentence(titles[skill]) for skill in skills[:NAMED]]
     more = len(skills) - len(names)
     if more:
         return gettext(" {words} {names} and {more} more.").format(words=words, names=", ".join(names), more=more)
-    return f" {words} {' and '.join(names)}."
-
-
-def named(title: str) -> str:
-    """A title as it reads inside a sentence: "Call sheets" as "call sheets", "VFX awareness" as it is."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return f" {words} {in_a_row(names)}."

@@ -33,6 +33,11 @@ def in_a_row(names: Sequence[str]) -> str:
     return gettext("{names} and {last}").format(names=", ".join(first), last=last) if first else last
 
 
+def in_sentence(title: str) -> str:
+    """A title as it reads inside a sentence: "Call sheets" as "call sheets", "VFX awareness" as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def month_name(number: int) -> str:
     """The name of the month, 1 to 12, in Django's own translation."""
     return gettext(MONTHS[number - 1])

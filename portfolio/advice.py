@@ -13,9 +13,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.scales import Importance, Level
-from home.wording import date_words, in_a_row, number_word
+from home.wording import date_words, in_a_row, in_sentence, number_word
 
-from .gaps import Gap, SkillGap, in_sentence, pieces_word
+from .gaps import Gap, SkillGap, pieces_word
 
 MOST = 3
 DEADLINE_DAYS = 14

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from careers.scales import Importance, Level
-from home.wording import in_a_row
+from home.wording import in_a_row, in_sentence
 
-from .gaps import Gap, Nearness, SkillGap, in_sentence
+from .gaps import Gap, Nearness, SkillGap
 
 MOST_MARKS = 8
 NAMED = 2

@@ -8,7 +8,7 @@ from math import lcm
 
 from django.utils.translation import gettext, ngettext
 
-from home.wording import number_word
+from home.wording import in_sentence, number_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +194,6 @@ def nearest(roles: Iterable[Role], held: Iterable[Held]) -> list[Nearness]:
 def pieces_word(number: int) -> str:
     """The number of pieces: "1 piece", "3 pieces"."""
     return ngettext("{number:,} piece", "{number:,} pieces", number).format(number=number)
-
-
-def in_sentence(title: str) -> str:
-    """A title as it reads inside a sentence: "Call sheets" as "call sheets", "VFX awareness" as it is."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def finding(gap: Gap, name_of: Callable[[int], str]) -> tuple[str, ...]:

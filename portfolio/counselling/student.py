@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 from careers.models import Skill
 from home.languages import here
 from home.models import User
+from home.wording import in_sentence
 
 from .. import gaps, planning, reading
 from ..coverage import Row as SkillRow
@@ -44,7 +45,7 @@ class Missing:
     def covered_words(self) -> str:
         """The covered skills in a sentence: "Scheduling, research and call sheets."."""
         first, *rest = [row.title for row in self.covered] or [""]
-        return f"{', '.join([first, *map(gaps.in_sentence, rest)])}."
+        return f"{', '.join([first, *map(in_sentence, rest)])}."
 
 
 def row_of(connection: Connection, today: date) -> caseload.Row:
