@@ -64,7 +64,7 @@ def wait_for(port: int, process: subprocess.Popen, seconds: float = 30) -> None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.1)  # another process opens the port, and says so to nobody
     raise RuntimeError("The server did not start; its own words stand above.")
 
 

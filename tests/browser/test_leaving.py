@@ -118,7 +118,7 @@ class Site:
         for _ in range(seconds * 50):
             if is_so():
                 return True
-            time.sleep(0.02)
+            time.sleep(0.02)  # another process writes it, and says so to nobody
         return False
 
     def let_lease_run_out(self, table):
@@ -158,7 +158,7 @@ def killed_and_taken_up(site, table, address):
     moments, unfinished = random.Random(7), 0
     for _ in range(KILLS):
         assert site.begun(table)
-        time.sleep(moments.uniform(0.01, 0.1))
+        time.sleep(moments.uniform(0.01, 0.1))  # the moment is what is tried, and nothing waits for it
         site.kill()
         unfinished += site.standing(table)[0] == "running"
         site.let_lease_run_out(table)
