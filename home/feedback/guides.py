@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from ..models import BasePage, GuideSnippet
 from ..serving import kept
@@ -74,7 +73,7 @@ def pages(kind: str, model: type[BasePage], parts: Callable[[BasePage], Iterable
         if not edition:
             return None
         pk, revision, version = edition
-        return kept(f"feedback:{kind}:{pk}:{revision}:{version}:{get_language()}", lambda: made(pk, revision))
+        return kept(f"feedback:{kind}:{pk}:{revision}:{version}", lambda: made(pk, revision))
 
     return found
 
