@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import ReferenceIndex
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Orderable, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.importing import Row
-from home.models import GuideSnippet, HomePage
+from home.models import BasePage, GuideSnippet, HomePage
 from home.services import publish
 
 from .importers.fields import PROSE
@@ -196,6 +197,7 @@ class Loader:
         page.requirements = [
             self.requirement(page, row, document.tables["skills_why"]) for row in self.guide.weights if row["role"] == page.slug
         ]
+        number_rows(page)
 
     def linked(self, model: type, row: Row, key: str, name: str, target: type) -> Any:
         values = self.checked(row)
@@ -238,7 +240,16 @@ class Loader:
         page.people = [StagePerson(career=self.known[CareerPage][row["role"]], note=row["note"]) for row in rows["people"]]
         page.skills = [StageSkill(skill=self.known[Skill][row["skill"]], note=row["note"]) for row in rows["skills"]]
         page.citations = [StageCitation(source=self.cited(row["source"])) for row in rows["citations"]]
+        number_rows(page)
         self.made.append(publish(parent, page))
+
+
+def number_rows(page: BasePage) -> None:
+    """Give the page's rows the order in which they stand; without numbers a database may give them in any."""
+    for relation in get_all_child_relations(page):
+        for place, row in enumerate(getattr(page, relation.get_accessor_name()).all()):
+            if isinstance(row, Orderable):
+                row.sort_order = place
 
 
 def keep_first_words(thing: GuideSnippet) -> None:

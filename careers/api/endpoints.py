@@ -30,7 +30,7 @@ CHECKED = ["status", *shaped(source=lambda found: rows.source(found.source))]
 
 
 def in_order(rows):
-    """The rows as editors ordered them; those that came with the guide have no number, and stand as they came."""
+    """The rows as editors ordered them; those of before they were numbered stand as they came."""
     return rows.order_by("sort_order", "pk")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from careers.importers import seed
@@ -49,6 +50,15 @@ def test_the_guide_is_whole():
         "stages": 5,
         "careers": 21,
     }
+
+
+@pytest.mark.parametrize("slug", ["associate-producer", "production"])
+def test_rows_have_the_order_in_which_they_are_written(slug):
+    page = Page.objects.get(slug=slug).specific
+
+    for relation in get_all_child_relations(page):
+        rows = list(getattr(type(page).objects.get(pk=page.pk), relation.get_accessor_name()).order_by("pk"))
+        assert [row.sort_order for row in rows] == list(range(len(rows))), relation.name
 
 
 def test_a_bad_choice_names_file_line_and_reason(folder):
