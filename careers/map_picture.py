@@ -1,17 +1,19 @@
 """Lays the map of careers out as a picture: roles in rows from first jobs down, moves as lines between them. Pure."""
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import igraph  # type: ignore[import-untyped]  # the library tells no types
+import networkx  # type: ignore[import-untyped]  # the library tells no types
 
 from .mapping import NARROWER, SIDEWAYS, Map, Place, Step
 
 # In the picture's own units, which are pixels at its natural size.
 WIDTH, LINE, PAD, SIZE = 128, 17, 8, 13
 GAP, FALL, MARGIN = 20, 52, 8
+# Each goes down the rows or up again; more change nothing that can be seen.
+SWEEPS = 8
 # Widths of Archivo's letters in parts of their size, on the safe side.
 NARROW, WIDE = set("fijlrtI.,:;’'()-–/ "), set("mwMW@%—")
 
@@ -76,17 +78,34 @@ def picture(shown: Map) -> Picture:
 
 
 def rows_of(shown: Map) -> list[list[str]]:
-    """The keys of the roles, row by row, so that onward moves lead down and cross as little as they can."""
-    keys = list(shown.places)
-    if not keys:
-        return []
-    number = {key: place for place, key in enumerate(keys)}
-    onward = [(number[step.start], number[step.end]) for step in shown.steps if step.kind != SIDEWAYS]
-    layout = igraph.Graph(n=len(keys), edges=onward, directed=True).layout_sugiyama()
-    rows: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for key, (x, y) in zip(keys, layout.coords, strict=True):
-        rows[round(y)].append((x, key))
-    return [[key for _, key in sorted(rows[layer])] for layer in sorted(rows)]
+    """The keys of the roles, row by row: onward moves lead down, and cross as little as some sweeps can bring about."""
+    graph = onward(shown)
+    rows = [sorted(row) for row in networkx.topological_generations(graph)]
+    for sweep in range(SWEEPS):
+        near, order = (graph.predecessors, rows) if sweep % 2 == 0 else (graph.successors, rows[::-1])
+        for row in order:
+            places = {key: middle_of(place, row) for row in rows for place, key in enumerate(row)}
+            row.sort(key=lambda key: (barycentre(places, [*near(key)], places[key]), places[key]))
+    return rows
+
+
+def onward(shown: Map) -> Any:
+    """The moves onward as a graph without circles: of each circle the move that closes it is left out."""
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(shown.places)
+    graph.add_edges_from((step.start, step.end) for step in shown.steps if step.kind != SIDEWAYS)
+    while not networkx.is_directed_acyclic_graph(graph):
+        graph.remove_edge(*networkx.find_cycle(graph)[-1][:2])
+    return graph
+
+
+def middle_of(place: int, row: Sequence[str]) -> float:
+    """How far the place lies from the middle of its row: rows stand centred under each other."""
+    return place - (len(row) - 1) / 2
+
+
+def barycentre(places: Mapping[str, float], near: Sequence[str], otherwise: float) -> float:
+    return sum(places[key] for key in near) / len(near) if near else otherwise
 
 
 def drawn_last(steps: Sequence[Step]) -> list[Step]:

@@ -12,7 +12,7 @@ LAYERS = ["home", "careers", "courses", "portfolio"]
 CODE = sorted(path.relative_to(ROOT) for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 MYPY = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
 PURE = {path.relative_to(ROOT) for pattern in MYPY["files"] for path in ROOT.glob(pattern)}
-PLAIN = {*sys.stdlib_module_names, "markdown_it", "icalendar", "igraph", "PIL"}
+PLAIN = {*sys.stdlib_module_names, "markdown_it", "icalendar", "networkx", "PIL"}
 # Choices are Django's own enumerations, which need no settings and no database.
 SCALES = {Path("careers/scales.py"), Path("courses/scales.py"), Path("portfolio/scales.py")}
 ENUMERATIONS = {"django.db.models.IntegerChoices", "django.db.models.TextChoices"}
