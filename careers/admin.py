@@ -6,6 +6,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -26,9 +28,9 @@ UNCHECKED = (scales.Standing.UNVERIFIED, scales.Standing.MISSING)
 
 
 class CareerFilters(WagtailFilterSet):
-    review_overdue = django_filters.BooleanFilter(label="Review overdue", method="overdue", widget=BooleanRadioSelect)
+    review_overdue = django_filters.BooleanFilter(label=_("Review overdue"), method="overdue", widget=BooleanRadioSelect)
     unsound = django_filters.BooleanFilter(
-        label="Has figures without a source", method="with_unsound_figures", widget=BooleanRadioSelect
+        label=_("Has figures without a source"), method="with_unsound_figures", widget=BooleanRadioSelect
     )
 
     class Meta:
@@ -47,7 +49,7 @@ class CompletenessColumn(Column):
     """How many of the prose sections are written."""
 
     def get_value(self, page):
-        return "{} of {} sections".format(*page.completeness)
+        return gettext("{written} of {all} sections").format(**dict(zip(("written", "all"), page.completeness, strict=True)))
 
 
 class ReviewColumn(DateColumn):
@@ -57,7 +59,7 @@ class ReviewColumn(DateColumn):
 
     def get_value(self, page):
         if not page.review_due:
-            return "No date set"
+            return gettext("No date set")
         day = f"{page.review_due:%-d %B %Y}"
         return format_html("<b>{} (overdue)</b>", day) if page.review_due < timezone.localdate() else day
 
@@ -76,20 +78,20 @@ class Careers(PageListingViewSet):
     index_view_class = CareerListing
     filterset_class = CareerFilters
     icon = "user"
-    menu_label = "Careers"
+    menu_label = _("Careers")
     menu_order = 110
     add_to_admin_menu = True
     name = "career_listing"
     url_prefix = "careers"
     columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
-        CompletenessColumn("completeness", label="Written"),
-        ReviewColumn("review_due", label="Review due", sort_key="review_due"),
-        Column("unsound_figures", label="Figures without a source", sort_key="unsound_figures"),
-        Column("unchecked_tasks", label="Tasks to check", sort_key="unchecked_tasks"),
-        DateColumn("latest_revision_created_at", label="Updated", sort_key="latest_revision_created_at"),
-        PageStatusColumn("status", label="Status", sort_key="live"),
+        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        CompletenessColumn("completeness", label=_("Written")),
+        ReviewColumn("review_due", label=_("Review due"), sort_key="review_due"),
+        Column("unsound_figures", label=_("Figures without a source"), sort_key="unsound_figures"),
+        Column("unchecked_tasks", label=_("Tasks to check"), sort_key="unchecked_tasks"),
+        DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]
 
 
@@ -99,13 +101,13 @@ careers = Careers()
 def to_check():
     """Every row of a career that no source confirms: where it is, what kind it is and what it says."""
     rows = [
-        (models.PayRange, "Pay figure", "measure", unsound_figure()),
-        (models.Task, "Task", "text", Q(status__in=UNCHECKED)),
-        (models.EntryRoute, "Way in", "text", Q(status__in=UNCHECKED)),
-        (models.CareerStep, "Step", "note", Q(status__in=UNCHECKED)),
-        (models.QualificationAdvice, "Qualification", "why", Q(status__in=UNCHECKED)),
-        (models.BodyLink, "Organisation", "why", Q(status__in=UNCHECKED)),
-        (models.GoalLink, "Goal", "why", Q(status__in=UNCHECKED)),
+        (models.PayRange, gettext("Pay figure"), "measure", unsound_figure()),
+        (models.Task, gettext("Task"), "text", Q(status__in=UNCHECKED)),
+        (models.EntryRoute, gettext("Way in"), "text", Q(status__in=UNCHECKED)),
+        (models.CareerStep, gettext("Step"), "note", Q(status__in=UNCHECKED)),
+        (models.QualificationAdvice, gettext("Qualification"), "why", Q(status__in=UNCHECKED)),
+        (models.BodyLink, gettext("Organisation"), "why", Q(status__in=UNCHECKED)),
+        (models.GoalLink, gettext("Goal"), "why", Q(status__in=UNCHECKED)),
     ]
     first, *others = [
         model.objects.filter(doubt)
@@ -118,24 +120,24 @@ def to_check():
 
 
 class ToCheckView(ReportView):
-    page_title = "To check"
+    page_title = _("To check")
     header_icon = "warning"
     index_url_name = "to_check"
     index_results_url_name = "to_check_results"
     any_permission_required = ["add", "change", "publish"]
     is_searchable = False
     list_export = ["career", "what", "says", "status"]
-    export_headings = {"career": "Career", "what": "What", "says": "It says", "status": "Checked"}
+    export_headings = {"career": _("Career"), "what": _("What"), "says": _("It says"), "status": _("Checked")}
     columns = [
         TitleColumn(
             "career",
-            label="Career",
+            label=_("Career"),
             accessor=lambda row: row["career"],
             get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row["page_id"]]),
         ),
-        Column("what", label="What", accessor=lambda row: row["what"]),
-        Column("says", label="It says", accessor=lambda row: row["says"]),
-        Column("status", label="Checked", accessor=lambda row: str(scales.Standing(row["status"]).label)),
+        Column("what", label=_("What"), accessor=lambda row: row["what"]),
+        Column("says", label=_("It says"), accessor=lambda row: row["says"]),
+        Column("status", label=_("Checked"), accessor=lambda row: str(scales.Standing(row["status"]).label)),
     ]
 
     @property
@@ -203,7 +205,7 @@ class GlossaryViewSet(CatalogueViewSet):
 
 class FestivalFilters(WagtailFilterSet):
     facts_to_check = django_filters.BooleanFilter(
-        label="Has facts to check", method="with_facts_to_check", widget=BooleanRadioSelect
+        label=_("Has facts to check"), method="with_facts_to_check", widget=BooleanRadioSelect
     )
 
     class Meta:
@@ -218,14 +220,14 @@ class FestivalFilters(WagtailFilterSet):
 class FestivalViewSet(CatalogueViewSet):
     model = models.Festival
     icon = "date"
-    list_display = ["title", "place", "country", "month", "status", Column("doubts", label="To check"), "live"]
+    list_display = ["title", "place", "country", "month", "status", Column("doubts", label=_("To check")), "live"]
     filterset_class = FestivalFilters
 
 
 class StatementViewSet(CatalogueViewSet):
     model = models.InterestStatement
     icon = "help"
-    menu_label = "Quiz statements"
+    menu_label = _("Quiz statements")
     list_display = ["title", "holland", "live"]
     list_filter = ["holland", "live"]
 
@@ -249,6 +251,6 @@ class CatalogueGroup(SnippetViewSetGroup):
         SourceViewSet,
     )
     menu_icon = "snippet"
-    menu_label = "Catalogue"
+    menu_label = _("Catalogue")
     menu_name = "catalogue"
     menu_order = 120

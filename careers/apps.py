@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CareersConfig(AppConfig):
     name = "careers"
-    verbose_name = "Careers"
+    verbose_name = _("Careers")
 
     def ready(self):
         from . import feedback, search, signals

@@ -1,5 +1,6 @@
 """The blocks of a guide's longer sections: only read, never asked by SQL."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.models.pages import PROSE
@@ -11,7 +12,9 @@ class SectionBlock(blocks.StructBlock):
     """A section of its own: a heading, an address on the page and an introduction."""
 
     title = blocks.CharBlock(max_length=120)
-    anchor = blocks.RegexBlock(r"^[a-z0-9-]+$", max_length=60, error_messages={"invalid": "Small letters, figures and hyphens."})
+    anchor = blocks.RegexBlock(
+        r"^[a-z0-9-]+$", max_length=60, error_messages={"invalid": _("Small letters, figures and hyphens.")}
+    )
     text = blocks.RichTextBlock(features=PROSE, required=False)
 
 
@@ -29,7 +32,7 @@ class RowBlock(blocks.StructBlock):
 class ComparisonBlock(SectionBlock):
     caption = blocks.CharBlock(max_length=120, required=False)
     highlight = blocks.IntegerBlock(
-        min_value=0, max_value=9, default=0, help_text="The column to wash green, from 1; 0 for none."
+        min_value=0, max_value=9, default=0, help_text=_("The column to wash green, from 1; 0 for none.")
     )
     columns = blocks.ListBlock(blocks.CharBlock(max_length=80))
     rows = blocks.ListBlock(RowBlock())
@@ -90,16 +93,16 @@ class ShotsBlock(SectionBlock):
 
 
 class HourBlock(blocks.StructBlock):
-    no = blocks.CharBlock(label="Time", max_length=10)
+    no = blocks.CharBlock(label=_("Time"), max_length=10)
     place = blocks.CharBlock(max_length=60, required=False)
     what = blocks.CharBlock(max_length=160)
     who = blocks.CharBlock(max_length=40, required=False)
-    yours = blocks.BooleanBlock(required=False, help_text="An associate producer is likely to own this.")
+    yours = blocks.BooleanBlock(required=False, help_text=_("An associate producer is likely to own this."))
 
 
 class DayBoardBlock(SectionBlock):
     items = blocks.ListBlock(HourBlock())
-    total = blocks.CharBlock(label="Black strip", max_length=60, required=False)
+    total = blocks.CharBlock(label=_("Black strip"), max_length=60, required=False)
     total_note = blocks.CharBlock(max_length=60, required=False)
 
     class Meta:

@@ -2,12 +2,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from home.forms import AnyOf, OneOf, PageNumber, QueryField
 
 from . import scales
 
-ORDERS = [("match", "Best match"), ("title", "Title, A to Z"), ("rung", "First jobs first")]
+ORDERS = [("match", _("Best match")), ("title", _("Title, A to Z")), ("rung", _("First jobs first"))]
 
 
 class FacetFilter(forms.Form):
@@ -45,13 +46,13 @@ class FacetFilter(forms.Form):
 class CareerFilter(FacetFilter):
     """What a reader asks of the list of careers."""
 
-    q = QueryField(label="Search careers by title, skill or task")
-    line = AnyOf(label="Where it sits", choices=scales.Line.choices)
-    stage = AnyOf(label="Production stage", choices=[(str(value), label) for value, label in scales.Stage.choices])
-    experience = AnyOf(label="Before you start", choices=scales.Experience.choices)
-    department = AnyOf(label="Department", choices=scales.Department.choices)
-    interest = AnyOf(label="Working interests", choices=scales.Holland.choices)
-    sort = OneOf(label="Sort by", choices=ORDERS)
+    q = QueryField(label=_("Search careers by title, skill or task"))
+    line = AnyOf(label=_("Where it sits"), choices=scales.Line.choices)
+    stage = AnyOf(label=_("Production stage"), choices=[(str(value), label) for value, label in scales.Stage.choices])
+    experience = AnyOf(label=_("Before you start"), choices=scales.Experience.choices)
+    department = AnyOf(label=_("Department"), choices=scales.Department.choices)
+    interest = AnyOf(label=_("Working interests"), choices=scales.Holland.choices)
+    sort = OneOf(label=_("Sort by"), choices=ORDERS)
 
     FACETS = ("line", "stage", "experience", "department", "interest")
 
@@ -65,7 +66,7 @@ class CountryForm(forms.Form):
 class CompareForm(forms.Form):
     """The roles to set side by side, by their slugs. Whatever is asked is a question; what cannot be answered is said."""
 
-    role = forms.MultipleChoiceField(label="Career", required=False)
+    role = forms.MultipleChoiceField(label=_("Career"), required=False)
 
     def __init__(self, data, titles, most):
         super().__init__(data)

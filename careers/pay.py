@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import pgettext
+
+from home.wording import figures
+
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "C$", "AUD": "A$"}
 EDGE, SPAN = 2, 96  # the bar's drawing is 100 wide
 
@@ -24,7 +28,9 @@ class Bar:
 def money(amount: Decimal | int, currency: str) -> str:
     """The sum with its sign and thousands: £29,623 or £11.95; pence only where there are any."""
     places = 0 if amount == int(amount) else 2
-    return f"{SYMBOLS.get(currency, currency + ' ')}{amount:,.{places}f}"
+    sign = SYMBOLS.get(currency)
+    pattern = pgettext("a sum of money", "{sign}{amount}") if sign else "{sign} {amount}"
+    return pattern.format(sign=sign or currency, amount=figures(amount, places))
 
 
 def figure(low: Decimal | None, typical: Decimal | None, high: Decimal | None, currency: str) -> str:
@@ -32,17 +38,17 @@ def figure(low: Decimal | None, typical: Decimal | None, high: Decimal | None, c
     if typical is not None:
         return money(typical, currency)
     if low is not None and high is not None:
-        return f"{money(low, currency)} to {money(high, currency)}"
+        return pgettext("sums", "{low} to {high}").format(low=money(low, currency), high=money(high, currency))
     if low is not None:
-        return f"from {money(low, currency)}"
-    return f"up to {money(high, currency)}" if high is not None else ""
+        return pgettext("a sum", "from {low}").format(low=money(low, currency))
+    return pgettext("a sum", "up to {high}").format(high=money(high, currency)) if high is not None else ""
 
 
 def spread(low: Decimal | None, typical: Decimal | None, high: Decimal | None, currency: str) -> str:
     """The range in words beside a typical figure; empty when there is none."""
     if typical is None or low is None or high is None:
         return ""
-    return f"{money(low, currency)} to {money(high, currency)}"
+    return pgettext("sums", "{low} to {high}").format(low=money(low, currency), high=money(high, currency))
 
 
 def bar(low: Decimal | None, typical: Decimal | None, high: Decimal | None, top: Decimal | int) -> Bar:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext, ngettext
+
 from . import pay
 from .scales import HOLLAND_MEANINGS, Basis, Country, Holland, Importance, Medium, RouteKind, Stage, StepKind, Weight
 
@@ -122,24 +124,25 @@ def build(page: "CareerPage") -> Profile:
 def facts(page: "CareerPage", places: list[Place]) -> list[Fact]:
     """Six short facts; a missing figure is said to be missing."""
     found = [pay_fact(place) for place in places if place.country in {country.label for country in HEADLINE_COUNTRIES}]
-    found.append(Fact("Where it sits", page.get_line_display(), page.line_note))
-    found.append(Fact("Before you start", page.get_experience_display(), "our reading of the ladder"))
+    found.append(Fact(gettext("Where it sits"), page.get_line_display(), page.line_note))
+    found.append(Fact(gettext("Before you start"), page.get_experience_display(), gettext("our reading of the ladder")))
     degree = next((row for row in page.qualification_advice.all() if row.qualification.kind == "degree" and row.is_checked), None)
     if degree:
-        found.append(Fact("Degree", degree.get_weight_display(), "see study"))
+        found.append(Fact(gettext("Degree"), degree.get_weight_display(), gettext("see study")))
     if page.hours:
-        found.append(Fact("Hours", page.hours, page.hours_note))
+        found.append(Fact(gettext("Hours"), page.hours, page.hours_note))
     elif page.contract:
-        found.append(Fact("Contract", page.contract))
+        found.append(Fact(gettext("Contract"), page.contract))
     return found
 
 
 def pay_fact(place: Place) -> Fact:
-    short = {"United Kingdom": "UK", "United States": "USA"}.get(place.country, place.country)
+    short = {str(Country.UNITED_KINGDOM.label): gettext("UK"), str(Country.UNITED_STATES.label): gettext("USA")}
+    name = gettext("Pay, {place}").format(place=short.get(place.country, place.country))
     if not place.figures:
-        return Fact(f"Pay, {short}", "No checked figure yet")
+        return Fact(name, gettext("No checked figure yet"))
     first = headline(place.figures)
-    return Fact(f"Pay, {short}", first.figure, f"{first.per}{for_whom(first.row)}, {vouched(first.row)}")
+    return Fact(name, first.figure, f"{first.per}{for_whom(first.row)}, {vouched(first.row)}")
 
 
 def headline(figures: list[Figure]) -> Figure:
@@ -149,12 +152,12 @@ def headline(figures: list[Figure]) -> Figure:
 
 def for_whom(row: Any) -> str:
     """The words that say a figure covers more than this role."""
-    return f" for {row.covers}" if row.covers else ""
+    return gettext(" for {covers}").format(covers=row.covers) if row.covers else ""
 
 
 def vouched(row: Any) -> str:
     """Who says so and when: the words that go with every figure."""
-    return f"{row.source.publisher}, {row.year or 'undated'}"
+    return f"{row.source.publisher}, {row.year or gettext('undated')}"
 
 
 def places_of(page: "CareerPage") -> list[Place]:
@@ -198,7 +201,7 @@ def task_groups(tasks: list[Any]) -> list[dict[str, Any]]:
     return [
         {
             "number": stage,
-            "title": str(Stage(stage).label) if stage else "All the way through",
+            "title": str(Stage(stage).label) if stage else gettext("All the way through"),
             "tasks": [tagged(task) for task in found],
         }
         for stage, found in groupby(ordered, key=lambda task: task.stage or 0)
@@ -229,7 +232,7 @@ def skills(page: "CareerPage") -> list[dict[str, Any]]:
             "importance": row.importance,
             "word": str(Importance(row.importance).label),
             "level": row.get_level_display(),
-            "pieces": "1 piece" if row.importance == 1 else f"{row.importance} pieces",
+            "pieces": ngettext("{number} piece", "{number} pieces", row.importance).format(number=row.importance),
         }
         for row in rows
         if row.skill.live
@@ -267,21 +270,25 @@ def holland(code: str) -> list[dict[str, Any]]:
 def sections(page: "CareerPage", shown: Profile) -> list[Section]:
     """The sections that have something in them, in reading order."""
     wanted = [
-        ("about", "What it is", page.answer or page.introduction),
-        ("work", "What you would do", page.responsibilities or shown.strips or shown.tasks or shown.unchecked_tasks),
-        ("days", "Where and when", page.work_environment or page.schedule),
-        ("pay", "Pay by country", True),
-        ("skills", "Skills", shown.skills),
-        ("ways-in", "Ways in", shown.routes or page.work_experience),
-        ("study", "Study and certificates", page.study or page.school_subjects or page.certifications or shown.qualifications),
-        ("path", "Career path", page.career_path or shown.pathway or page.prospects or page.what_comes_next),
-        ("employers", "Who hires", page.employers or page.organisations_intro or shown.bodies),
-        ("hard", "The hard parts", page.challenges),
-        ("staying-current", "Staying current", page.professional_development or page.tools),
+        ("about", gettext("What it is"), page.answer or page.introduction),
+        ("work", gettext("What you would do"), page.responsibilities or shown.strips or shown.tasks or shown.unchecked_tasks),
+        ("days", gettext("Where and when"), page.work_environment or page.schedule),
+        ("pay", gettext("Pay by country"), True),
+        ("skills", gettext("Skills"), shown.skills),
+        ("ways-in", gettext("Ways in"), shown.routes or page.work_experience),
+        (
+            "study",
+            gettext("Study and certificates"),
+            page.study or page.school_subjects or page.certifications or shown.qualifications,
+        ),
+        ("path", gettext("Career path"), page.career_path or shown.pathway or page.prospects or page.what_comes_next),
+        ("employers", gettext("Who hires"), page.employers or page.organisations_intro or shown.bodies),
+        ("hard", gettext("The hard parts"), page.challenges),
+        ("staying-current", gettext("Staying current"), page.professional_development or page.tools),
         *((block.value["anchor"], block.value["title"], True) for block in page.learn_more),
-        ("fit", "Is it you?", shown.holland_names or page.interests_text or shown.goals),
-        ("next", "Similar careers", True),
-        ("last-word", "The last word", page.conclusion or page.advice),
-        ("sources", "Sources", shown.sources),
+        ("fit", gettext("Is it you?"), shown.holland_names or page.interests_text or shown.goals),
+        ("next", gettext("Similar careers"), True),
+        ("last-word", gettext("The last word"), page.conclusion or page.advice),
+        ("sources", gettext("Sources"), shown.sources),
     ]
     return [Section(anchor, title) for anchor, title, present in wanted if present]

@@ -121,23 +121,23 @@ class Holland(TextChoices):
 
 
 HOLLAND_MEANINGS = {
-    Holland.REALISTIC: "hands, kit and places",
-    Holland.INVESTIGATIVE: "finding out, testing, solving",
-    Holland.ARTISTIC: "making new things, telling stories",
-    Holland.SOCIAL: "helping, teaching, looking after",
-    Holland.ENTERPRISING: "leading, persuading, taking risks",
-    Holland.CONVENTIONAL: "order, numbers, records",
+    Holland.REALISTIC: _("hands, kit and places"),
+    Holland.INVESTIGATIVE: _("finding out, testing, solving"),
+    Holland.ARTISTIC: _("making new things, telling stories"),
+    Holland.SOCIAL: _("helping, teaching, looking after"),
+    Holland.ENTERPRISING: _("leading, persuading, taking risks"),
+    Holland.CONVENTIONAL: _("order, numbers, records"),
 }
 
 
 class Liking(IntegerChoices):
     """The answer to: how much would you like to do this?"""
 
-    NOT_AT_ALL = 1, "Not at all"
-    NOT_MUCH = 2, "Not much"
-    IN_BETWEEN = 3, "I don’t mind"
-    QUITE = 4, "Quite a lot"
-    VERY_MUCH = 5, "Very much"
+    NOT_AT_ALL = 1, _("Not at all")
+    NOT_MUCH = 2, _("Not much")
+    IN_BETWEEN = 3, _("I don’t mind")
+    QUITE = 4, _("Quite a lot")
+    VERY_MUCH = 5, _("Very much")
 
 
 class SDG(IntegerChoices):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from home.languages import here
@@ -15,16 +16,16 @@ from .scales import Standing
 
 MOST_PAGES, MOST_OTHERS = 20, 8
 PAGES = [
-    (CareerPage, "careers", "Careers", "/careers/{}/"),
-    (StagePage, "stages", "Production stages", "/stages/{}/"),
-    (StandardPage, "pages", "About this site", "/{}/"),
+    (CareerPage, "careers", gettext_lazy("Careers"), "/careers/{}/"),
+    (StagePage, "stages", gettext_lazy("Production stages"), "/stages/{}/"),
+    (StandardPage, "pages", gettext_lazy("About this site"), "/{}/"),
 ]
 SNIPPETS = [
-    (Skill, "skills", "Skills"),
-    (GlossaryTerm, "words", "Glossary"),
-    (Qualification, "qualifications", "Qualifications"),
-    (ProfessionalBody, "organisations", "Organisations"),
-    (Festival, "festivals", "Festivals"),
+    (Skill, "skills", gettext_lazy("Skills")),
+    (GlossaryTerm, "words", gettext_lazy("Glossary")),
+    (Qualification, "qualifications", gettext_lazy("Qualifications")),
+    (ProfessionalBody, "organisations", gettext_lazy("Organisations")),
+    (Festival, "festivals", gettext_lazy("Festivals")),
 ]
 
 

@@ -1,4 +1,5 @@
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -29,7 +30,7 @@ def report_urls():
 
 @hooks.register("register_reports_menu_item")
 def to_check_item():
-    return MenuItem("To check", reverse("to_check"), icon_name="warning", order=100)
+    return MenuItem(gettext("To check"), reverse("to_check"), icon_name="warning", order=100)
 
 
 @hooks.register("construct_homepage_panels")

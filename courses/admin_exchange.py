@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
 from home.importing import Refused
+from home.wording import figures
 
 from .admin import may_import
 from .exporting import exported
@@ -30,7 +31,9 @@ MOST_AT_ONCE = 300
 SECONDS_KEPT = 3600
 SALT = "courses.import"
 GONE = _("That table is not here any more, or has been imported already. Choose the file again.")
-TOO_MANY = _("This would save {:,} courses, and at most {} go at once here. Split the file, or have it imported by command.")
+TOO_MANY = _(
+    "This would save {number} courses, and at most {most} go at once here. Split the file, or have it imported by command."
+)
 
 
 class TableForm(forms.Form):
@@ -104,7 +107,7 @@ def told(done):
 def look_through(request, table, status=200):
     """The page that says what importing the table would do, with a way to do it if nothing stands against it."""
     found = plan(table=table, user=request.user)
-    too_many = TOO_MANY.format(found.to_save, MOST_AT_ONCE) if found.to_save > MOST_AT_ONCE else ""
+    too_many = TOO_MANY.format(number=figures(found.to_save), most=MOST_AT_ONCE) if found.to_save > MOST_AT_ONCE else ""
     sound = found.to_save and not found.numbers["refused"] and not too_many
     token = keep(request.user, table, found.mark) if sound else ""
     status = 422 if found.numbers["refused"] or too_many else status

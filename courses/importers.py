@@ -7,14 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy
+
 from careers.scales import Country, Standing
 from home.importing import Check, Field, Refused, Row, matching, one_of, text, whole
 
 from .scales import Cost, CourseKind, CourseLevel, Mode
 from .tables import Table
 
-key = matching(r"[-a-zA-Z0-9_]{1,120}", "a short name of letters, figures and hyphens")
-address = matching(r"https?://[^\s<>\"]{3,490}", "a web address")
+key = matching(r"[-a-zA-Z0-9_]{1,120}", gettext_lazy("a short name of letters, figures and hyphens"))
+address = matching(r"https?://[^\s<>\"]{3,490}", gettext_lazy("a web address"))
 MOST_SKILLS = 30
 # A pair of fields of which the first is not above the second.
 IN_ORDER = {"price_low": "price_high", "age_from": "age_to"}
@@ -25,7 +27,9 @@ def sum_of(whole_digits: int, places: int, example: str) -> Check:
 
     def check(value: Any) -> Decimal:
         if not re.fullmatch(rf"[0-9]{{1,{whole_digits}}}(\.[0-9]{{1,{places}}})?", str(value)):
-            raise ValueError(f"{str(value)[:60]!r} is not a number such as {example}")
+            raise ValueError(
+                gettext("{value!r} is not a number such as {example}").format(value=str(value)[:60], example=example)
+            )
         return Decimal(str(value))
 
     return check
@@ -37,21 +41,23 @@ def date(value: Any) -> datetime.date:
             return datetime.date.fromisoformat(str(value))
     except ValueError:
         pass
-    raise ValueError(f"{str(value)[:60]!r} is not a date such as 2026-05-01")
+    raise ValueError(gettext("{value!r} is not a date such as 2026-05-01").format(value=str(value)[:60]))
 
 
 def skills(value: Any) -> tuple[tuple[str, int], ...]:
     """The skills that a course teaches with their levels, written as budgeting:2;scheduling:1."""
     pairs = [each.strip() for each in str(value).split(";") if each.strip()]
     if len(pairs) > MOST_SKILLS:
-        raise ValueError(f"it names {len(pairs)} skills; at most {MOST_SKILLS} fit")
+        raise ValueError(gettext("it names {number} skills; at most {most} fit").format(number=len(pairs), most=MOST_SKILLS))
     found: dict[str, int] = {}
     for pair in pairs:
         parts = re.fullmatch(r"([-a-zA-Z0-9_]{1,120}) *: *([1-4])", pair)
         if not parts:
-            raise ValueError(f"{pair[:60]!r} is not a skill with a level from 1 to 4, such as budgeting:2")
+            raise ValueError(
+                gettext("{value!r} is not a skill with a level from 1 to 4, such as budgeting:2").format(value=pair[:60])
+            )
         if parts[1] in found:
-            raise ValueError(f"{parts[1]} is there twice")
+            raise ValueError(gettext("{value} is there twice").format(value=parts[1]))
         found[parts[1]] = int(parts[2])
     return tuple(found.items())
 
@@ -105,7 +111,7 @@ NEEDED = tuple(name for name, field in COURSE.items() if field.required)
 def out_of_order(values: dict[str, Any]) -> list[str]:
     """A sentence for each pair of figures the wrong way round."""
     pairs = [(low, high) for low, high in IN_ORDER.items() if None not in (values.get(low), values.get(high))]
-    return [f"{low}: it is above {high}" for low, high in pairs if values[low] > values[high]]
+    return [gettext("{low}: it is above {high}").format(low=low, high=high) for low, high in pairs if values[low] > values[high]]
 
 
 def cell(value: Any) -> str:
@@ -132,4 +138,8 @@ def unknown(row: Row, known: dict[str, Iterable[str]]) -> list[str]:
     """A sentence for each name of a provider, a source or a skill that stands nowhere."""
     named = [(kind, row.values.get(kind) or "") for kind in ("provider", "source")]
     named += [("skills", skill) for skill, _ in row.values.get("skills", ())]
-    return [f"{kind}: there is no {name!r}" for kind, name in named if name and name not in known[kind]]
+    return [
+        gettext("{kind}: there is no {name!r}").format(kind=kind, name=name)
+        for kind, name in named
+        if name and name not in known[kind]
+    ]

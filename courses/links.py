@@ -69,11 +69,11 @@ def look(url: str, rules: Rules = Rules()) -> Found:
     except Refused as refused:
         return Found(LinkState.SILENT, str(refused))
     except ssl.SSLError:
-        return Found(LinkState.SILENT, "Its certificate is not one that browsers trust.")
+        return Found(LinkState.SILENT, gettext("Its certificate is not one that browsers trust."))
     except TimeoutError:
-        return Found(LinkState.SILENT, "It did not answer in time.")
+        return Found(LinkState.SILENT, gettext("It did not answer in time."))
     except (OSError, HTTPException, ValueError) as error:
-        return Found(LinkState.SILENT, f"It did not answer ({type(error).__name__}).")
+        return Found(LinkState.SILENT, gettext("It did not answer ({name}).").format(name=type(error).__name__))
 
 
 def follow(url: str, rules: Rules, end: float) -> Found:
@@ -85,17 +85,17 @@ def follow(url: str, rules: Rules, end: float) -> Found:
         place = urljoin(place, target)
         settled = settled and status in FOR_GOOD and len(place) <= MOST_LETTERS
         moved = place if settled else moved
-    raise Refused(f"It leads on more than {MOST_REDIRECTS} times.")
+    raise Refused(gettext("It leads on more than {most} times.").format(most=MOST_REDIRECTS))
 
 
 def verdict(status: int, moved: str) -> Found:
     if status in NOT_THERE:
-        return Found(LinkState.GONE, f"It answers {status}: there is no such page.")
+        return Found(LinkState.GONE, gettext("It answers {status}: there is no such page.").format(status=status))
     if status in UNWELCOME:
-        return Found(LinkState.WORKS, f"It answers, but lets no program in ({status}).")
+        return Found(LinkState.WORKS, gettext("It answers, but lets no program in ({status}).").format(status=status))
     if not 200 <= status < 300:
-        return Found(LinkState.SILENT, f"It answers {status}.")
-    return Found(LinkState.MOVED, "It leads somewhere else for good.", moved) if moved else Found(LinkState.WORKS)
+        return Found(LinkState.SILENT, gettext("It answers {status}.").format(status=status))
+    return Found(LinkState.MOVED, gettext("It leads somewhere else for good."), moved) if moved else Found(LinkState.WORKS)
 
 
 def differs(url: str, moved: str) -> bool:

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from home.importing import Field, Problem, Reader, Refused, Row
+from home.wording import figures
 from home.words import FORMULA, inert
 
 MOST_BYTES = 32 * 2**20
@@ -70,20 +73,22 @@ class Table:
     @property
     def written_in(self) -> str:
         """How the file was read, in words."""
-        marks = {",": "commas", ";": "semicolons", "\t": "tabs"}
-        return f"{NAMES[self.encoding]}, with {marks[self.delimiter]} between the cells"
+        marks = {",": gettext("commas"), ";": gettext("semicolons"), "\t": gettext("tabs")}
+        return gettext("{encoding}, with {marks} between the cells").format(
+            encoding=NAMES[self.encoding], marks=marks[self.delimiter]
+        )
 
     def refuse(self, reason: str, line: int = 1) -> Refused:
         return Refused([Problem(self.file, line, reason)])
 
     def checked_encoding(self) -> str:
         if len(self.content) > MOST_BYTES:
-            raise self.refuse(f"the file is larger than {MOST_BYTES // 2**20} MB; split it")
+            raise self.refuse(gettext("the file is larger than {size} MB; split it").format(size=MOST_BYTES // 2**20))
         if not self.content.removeprefix(b"\xef\xbb\xbf").strip():
-            raise self.refuse("the file is empty")
+            raise self.refuse(gettext("the file is empty"))
         encoding = encoding_of(self.content)
         if encoding is None:
-            raise self.refuse("this is not text that can be read; save it as CSV in UTF-8")
+            raise self.refuse(gettext("this is not text that can be read; save it as CSV in UTF-8"))
         return encoding
 
     def lines(self) -> io.TextIOWrapper:
@@ -100,15 +105,19 @@ class Table:
         unknown = [name[:60] for name in header if name not in fields]
         twice = [name for name, number in Counter(header).items() if number > 1 and name in fields]
         if not fields.keys() & set(header):
-            raise self.refuse(f"the first line names none of the columns, which are {', '.join(fields)}")
+            raise self.refuse(
+                gettext("the first line names none of the columns, which are {names}").format(names=", ".join(fields))
+            )
         reasons = []
         if unknown:
             named = ", ".join(repr(name) for name in unknown[:10])
-            reasons.append(f"there is no column {named}; the columns are {', '.join(fields)}")
+            reasons.append(
+                gettext("there is no column {unknown}; the columns are {names}").format(unknown=named, names=", ".join(fields))
+            )
         if twice:
-            reasons.append(f"the header names {', '.join(twice)} twice")
+            reasons.append(gettext("the header names {names} twice").format(names=", ".join(twice)))
         if key not in header:
-            reasons.append(f"the header lacks {key}, by which rows are told apart")
+            reasons.append(gettext("the header lacks {key}, by which rows are told apart").format(key=key))
         if reasons:
             raise Refused([Problem(self.file, 1, reason) for reason in reasons])
         return header
@@ -121,21 +130,29 @@ class Table:
                 yield Checked(line, None, [Problem(self.file, line, cells)])
                 continue
             if number > MOST_ROWS:
-                reason = f"the file has more than {MOST_ROWS:,} rows; split it"
+                reason = gettext("the file has more than {most} rows; split it").format(most=figures(MOST_ROWS))
                 yield Checked(line, None, [Problem(self.file, line, reason)])
                 return
             yield self.checked(line, cells, seen)
 
     def checked(self, line: int, cells: list[str], seen: dict[str, int]) -> Checked:
         if len(cells) != len(self.columns):
-            reason = f"it has {len(cells)} cells; the header has {len(self.columns)}"
+            reason = gettext("it has {number} cells; the header has {wanted}").format(number=len(cells), wanted=len(self.columns))
             return Checked(line, None, [Problem(self.file, line, reason)])
         reader = Reader()
         found = {name: plain(cell).strip() for name, cell in zip(self.columns, cells, strict=True)}
         row = reader.row(self.file, found, self.fields, line, {})
         key = found[self.key]
         if key and seen.setdefault(key, line) != line:
-            reader.problems.append(Problem(self.file, line, f"{self.key}: {key[:120]} is in line {seen[key]} already"))
+            reader.problems.append(
+                Problem(
+                    self.file,
+                    line,
+                    gettext("{column}: {value} is in line {line} already").format(
+                        column=self.key, value=key[:120], line=seen[key]
+                    ),
+                )
+            )
         return Checked(line, None if reader.problems else row, reader.problems)
 
     def records(self) -> Iterator[tuple[int, list[str] | str]]:
@@ -148,7 +165,7 @@ class Table:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            yield line, f"this is not CSV, and nothing after it was read: {error}"
+            yield line, gettext("this is not CSV, and nothing after it was read: {error}").format(error=error)
 
 
 def header_of(line: str, delimiter: str) -> list[str]:

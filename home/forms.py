@@ -52,7 +52,7 @@ class PageNumber(forms.IntegerField):
 
 
 class SearchForm(forms.Form):
-    q = QueryField(label="Search the guide")
+    q = QueryField(label=_("Search the guide"))
 
 
 class Words(forms.CharField):

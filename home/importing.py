@@ -10,6 +10,9 @@ from csv import Error as CsvError
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
 Check = Callable[[Any], Any]
@@ -24,7 +27,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.reason}"
+        return gettext("{file}, line {line}: {reason}").format(file=self.file, line=self.line, reason=self.reason)
 
 
 class Refused(Exception):
@@ -63,11 +66,13 @@ class Row:
 def text(longest: int) -> Check:
     def check(value: Any) -> str:
         if not isinstance(value, str):
-            raise ValueError(f"write it as text, not {value!r}")
+            raise ValueError(gettext("write it as text, not {value!r}").format(value=value))
         if "\x00" in value:
-            raise ValueError("it holds a NUL character")
+            raise ValueError(gettext("it holds a NUL character"))
         if len(value) > longest:
-            raise ValueError(f"it has {len(value)} characters; at most {longest} fit")
+            raise ValueError(
+                gettext("it has {number} characters; at most {longest} fit").format(number=len(value), longest=longest)
+            )
         return value.strip()
 
     return check
@@ -80,23 +85,23 @@ def one_of(choices: Any) -> Check:
 
     def check(value: Any) -> Any:
         if str(value) not in known:
-            raise ValueError(f"{value!r} is not one of {names}")
+            raise ValueError(gettext("{value!r} is not one of {names}").format(value=value, names=names))
         return known[str(value)]
 
     return check
 
 
-def matching(pattern: str, meaning: str) -> Check:
+def matching(pattern: str, meaning: str | Promise) -> Check:
     def check(value: Any) -> str:
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise ValueError(f"{value!r} is not {meaning}")
+            raise ValueError(gettext("{value!r} is not {meaning}").format(value=value, meaning=meaning))
         return value
 
     return check
 
 
-slug = matching(r"[a-z0-9]+(?:-[a-z0-9]+)*", "a short name of small letters, figures and hyphens")
-address = matching(r"(https?://[^\s<>\"]{3,190})?", "a web address")
+slug = matching(r"[a-z0-9]+(?:-[a-z0-9]+)*", _("a short name of small letters, figures and hyphens"))
+address = matching(r"(https?://[^\s<>\"]{3,190})?", _("a web address"))
 
 
 def whole(low: int, high: int) -> Check:
@@ -104,9 +109,9 @@ def whole(low: int, high: int) -> Check:
         try:
             number = int(str(value))
         except ValueError as error:
-            raise ValueError(f"{value!r} is not a whole number") from error
+            raise ValueError(gettext("{value!r} is not a whole number").format(value=value)) from error
         if not low <= number <= high:
-            raise ValueError(f"{number} is not between {low} and {high}")
+            raise ValueError(gettext("{number} is not between {low} and {high}").format(number=number, low=low, high=high))
         return number
 
     return check
@@ -117,19 +122,19 @@ def amount(value: Any) -> str | None:
     if value in ("", None):
         return None
     if not re.fullmatch(r"\d{1,8}(\.\d{1,2})?", str(value)):
-        raise ValueError(f"{value!r} is not a sum such as 29623 or 11.95")
+        raise ValueError(gettext("{value!r} is not a sum such as 29623 or 11.95").format(value=value))
     return str(value)
 
 
 def yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is not true or false")
+        raise ValueError(gettext("{value!r} is not true or false").format(value=value))
     return value
 
 
 def day(value: Any) -> datetime.date:
     if not isinstance(value, datetime.date):
-        raise ValueError(f"{value!r} is not a date such as 2026-05-01")
+        raise ValueError(gettext("{value!r} is not a date such as 2026-05-01").format(value=value))
     return value
 
 
@@ -138,7 +143,7 @@ def texts(longest: int) -> Check:
 
     def check(value: Any) -> list[str]:
         if not isinstance(value, list):
-            raise ValueError("write it as a list of texts")
+            raise ValueError(gettext("write it as a list of texts"))
         return [check_one(item) for item in value]
 
     return check
@@ -149,7 +154,7 @@ def rows_of(fields: dict[str, Field]) -> Check:
 
     def check(value: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise ValueError("write it as a list of tables")
+            raise ValueError(gettext("write it as a list of tables"))
         return [table_of(fields)(item) for item in value]
 
     return check
@@ -158,7 +163,7 @@ def rows_of(fields: dict[str, Field]) -> Check:
 def table_of(fields: dict[str, Field]) -> Check:
     def check(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise ValueError("write it as a table")
+            raise ValueError(gettext("write it as a table"))
         problems: list[str] = []
         checked = _checked(value, fields, lambda key, reason: problems.append(f"{key}: {reason}"))
         if problems:
@@ -177,7 +182,7 @@ def markup(value: Any) -> str:
     """Rich text (HTML) of the light markup that the seed files use: paragraphs, lists, bold, italics, links."""
     source = text(20_000)(value)
     if "](http" in source:
-        raise ValueError("links in the text lead inside the guide; name outside addresses as sources")
+        raise ValueError(gettext("links in the text lead inside the guide; name outside addresses as sources"))
     html = _markdown.render(source)
     for tag, ours in (("strong", "b"), ("em", "i")):
         html = html.replace(f"<{tag}>", f"<{ours}>").replace(f"</{tag}>", f"</{ours}>")
@@ -186,12 +191,12 @@ def markup(value: Any) -> str:
 
 def _checked(found: dict[str, Any], fields: dict[str, Field], complain: Callable[[str, str], None]) -> dict[str, Any]:
     for key in found.keys() - fields.keys():
-        complain(key, "there is no such field")
+        complain(key, gettext("there is no such field"))
     values = {}
     for name, spec in fields.items():
         value = found.get(name, "")
         if value in ("", None) and spec.required:
-            complain(name, "it is missing")
+            complain(name, gettext("it is missing"))
         elif value in ("", None):
             values[name] = spec.default
         else:
@@ -238,14 +243,14 @@ class Reader:
             return tomllib.loads(source), Lines(source)
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"line (\d+)", str(error))
-            self.problems.append(Problem(file, int(at[1]) if at else 1, f"this is not TOML: {error}"))
+            self.problems.append(Problem(file, int(at[1]) if at else 1, gettext("this is not TOML: {error}").format(error=error)))
             return {}, Lines("")
 
     def row(self, file: str, found: Any, fields: dict[str, Field], line: int, lines: dict[str, int]) -> Row | None:
         """The checked row, or None when something in it was refused."""
         before = len(self.problems)
         if not isinstance(found, dict):
-            self.problems.append(Problem(file, line, "write it as a table"))
+            self.problems.append(Problem(file, line, gettext("write it as a table")))
             return None
         values = _checked(
             found,
@@ -258,7 +263,7 @@ class Reader:
         """The rows of an array of tables; those refused are left out."""
         found = document.get(name, [])
         if not isinstance(found, list):
-            self.problems.append(Problem(file, lines.row(name, 0), f"write {name} as [[{name}]] rows"))
+            self.problems.append(Problem(file, lines.row(name, 0), gettext("write {name} as [[{name}]] rows").format(name=name)))
             return []
         rows = (
             self.row(file, item, fields, lines.row(name, index), lines.keys.get((name, index), {}))
@@ -277,17 +282,17 @@ class Reader:
         try:
             return [row for row in self._csv_rows(file, reader, fields) if row]
         except CsvError as error:
-            self.problems.append(Problem(file, reader.line_num, f"this is not CSV: {error}"))
+            self.problems.append(Problem(file, reader.line_num, gettext("this is not CSV: {error}").format(error=error)))
             return []
 
     def _csv_rows(self, file: str, reader: "DictReader[str]", fields: dict[str, Field]) -> Iterator[Row | None]:
         missing = [name for name in fields if name not in (reader.fieldnames or [])]
         if missing:
-            self.problems.append(Problem(file, 1, f"the header lacks {', '.join(missing)}"))
+            self.problems.append(Problem(file, 1, gettext("the header lacks {names}").format(names=", ".join(missing))))
             return
         for found in reader:
             if None in found or None in found.values():
-                self.problems.append(Problem(file, reader.line_num, "the number of cells differs from the header's"))
+                self.problems.append(Problem(file, reader.line_num, gettext("the number of cells differs from the header's")))
                 continue
             yield self.row(file, found, fields, reader.line_num, {})
 

@@ -8,7 +8,7 @@ class AgeBand(TextChoices):
     """How old a person is, as far as the rules need to know; an unknown age counts as under 18."""
 
     TEEN = "13-17", "13 to 17"
-    ADULT = "18+", "18 or over"
+    ADULT = "18+", _("18 or over")
 
 
 class Sort(TextChoices):

@@ -67,7 +67,7 @@ def theme(request):
     nothing but the choice.
     """
     if not is_own_origin(request):
-        return HttpResponseForbidden("This form belongs to another site.")
+        return HttpResponseForbidden(gettext("This form belongs to another site."))
     response = HttpResponseRedirect(way_back(request))
     choice = request.POST.get("theme")
     if choice in THEMES:

@@ -1,6 +1,7 @@
 """Numbers, dates and lists as they read inside a sentence, in the language of the reader. Pure."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
@@ -24,7 +25,13 @@ def number_word(number: int) -> str:
         pgettext("number in a sentence", "eleven"),
         pgettext("number in a sentence", "twelve"),
     )
-    return words[number] if 0 <= number < len(words) else f"{number:,}"
+    return words[number] if 0 <= number < len(words) else figures(number)
+
+
+def figures(number: Decimal | int, places: int = 0) -> str:
+    """The number in figures, with what stands between thousands and before decimals: "29,623", "11.95"."""
+    between, point = pgettext("between thousands", ","), pgettext("before decimals", ".")
+    return f"{number:,.{places}f}".translate({ord(","): between, ord("."): point})
 
 
 def in_a_row(names: Sequence[str]) -> str:

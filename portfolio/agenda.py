@@ -217,7 +217,7 @@ def occasion(entry: Entry, what: What, title: str, starts: date | datetime, ends
 def of_cycle(cycle: CPDCycle) -> Occasion:
     return Occasion(
         What.CYCLE,
-        f"{cycle.name} ends",
+        gettext("{name} ends").format(name=cycle.name),
         about=gettext("Set by {body}").format(body=cycle.body) if cycle.body else "",
         path=reverse("portfolio:cycle", args=[cycle.pk]),
         key=f"cycle-{cycle.pk}",

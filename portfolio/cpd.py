@@ -12,6 +12,8 @@ from itertools import pairwise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.wording import figures
+
 from .partial_dates import hours_words
 
 THIS_YEAR = _("this year")
@@ -125,7 +127,7 @@ class Summary:
     def share(self) -> str:
         """The time reached, without its unit where the target has the same."""
         is_whole = not (self.reached % 60 or self.target % 60)
-        return f"{self.reached // 60:,}" if is_whole else hours_words(self.reached) or gettext("None")
+        return figures(self.reached // 60) if is_whole else hours_words(self.reached) or gettext("None")
 
 
 def summary(cycle: Cycle, activities: Iterable[Activity], brought: int = 0) -> Summary:

@@ -8,7 +8,7 @@ from math import lcm
 
 from django.utils.translation import gettext, ngettext
 
-from home.wording import in_sentence, number_word
+from home.wording import figures, in_sentence, number_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def nearest(roles: Iterable[Role], held: Iterable[Held]) -> list[Nearness]:
 
 def pieces_word(number: int) -> str:
     """The number of pieces: "1 piece", "3 pieces"."""
-    return ngettext("{number:,} piece", "{number:,} pieces", number).format(number=number)
+    return ngettext("{number} piece", "{number} pieces", number).format(number=figures(number))
 
 
 def finding(gap: Gap, name_of: Callable[[int], str]) -> tuple[str, ...]:

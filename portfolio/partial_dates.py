@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from home.wording import MONTHS, date_words, month_name
+from home.wording import MONTHS, date_words, figures, month_name
 from home.words import fold
 
 LONGEST = 40  # characters of typed text that are read at all
@@ -218,15 +218,15 @@ def runtime_words(seconds: int) -> str:
 
 
 def hours_of(number: int) -> str:
-    return ngettext("{number:,} hour", "{number:,} hours", number).format(number=number) if number else ""
+    return ngettext("{number} hour", "{number} hours", number).format(number=figures(number)) if number else ""
 
 
 def minutes_of(number: int) -> str:
-    return ngettext("{number:,} minute", "{number:,} minutes", number).format(number=number) if number else ""
+    return ngettext("{number} minute", "{number} minutes", number).format(number=figures(number)) if number else ""
 
 
 def seconds_of(number: int) -> str:
-    return ngettext("{number:,} second", "{number:,} seconds", number).format(number=number) if number else ""
+    return ngettext("{number} second", "{number} seconds", number).format(number=figures(number)) if number else ""
 
 
 def hours_input(minutes: int | None) -> str:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from home.models import User
+from home.wording import figures
 
 from . import clocks, partial_dates, reading, training, waiting
 from .advice import Action, ActionKind, Deadline, Facts, next_actions
@@ -50,7 +52,7 @@ class Year:
     @property
     def words(self) -> str:
         """Such as "3 entries, 206 hours"."""
-        entries = f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
+        entries = ngettext("{number} entry", "{number} entries", self.entries).format(number=figures(self.entries))
         return ", ".join(filter(None, [entries, partial_dates.hours_words(self.minutes)]))
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from home.importing import (
     Check,
     Field,
@@ -35,7 +37,7 @@ def listed(choices: Any) -> Check:
 
 SOURCE = {"source": Field(slug), "status": Field(one_of(scales.Standing), default="editorial")}
 SECTION = {
-    "type": Field(matching(r"topic|comparison|versus|terms|checklist|shots|board", "a kind of section"), required=True),
+    "type": Field(matching(r"topic|comparison|versus|terms|checklist|shots|board", _("a kind of section")), required=True),
     "title": Field(text(120), required=True),
     "anchor": Field(slug, required=True),
     "text": Field(markup),
@@ -76,7 +78,7 @@ SOURCES = {
     "title": Field(text(200), required=True),
     "url": Field(address),
     "year": Field(text(60)),
-    "kind": Field(matching("primary|secondary", "primary or secondary"), required=True),
+    "kind": Field(matching("primary|secondary", _("primary or secondary")), required=True),
     "note": Field(text(255)),
     "status": Field(one_of(scales.Standing)),
 }
@@ -119,7 +121,7 @@ PAY = {
     "low": Field(amount, default=None),
     "typical": Field(amount, default=None),
     "high": Field(amount, default=None),
-    "currency": Field(matching("[A-Z]{3}", "a currency of three letters"), required=True),
+    "currency": Field(matching("[A-Z]{3}", _("a currency of three letters")), required=True),
     "basis": Field(one_of(scales.Basis), required=True),
     "year": Field(text(60)),
     "source": Field(slug),
@@ -157,7 +159,7 @@ TERM = {
     "meaning": Field(text(400), required=True),
     "use": Field(text(160)),
     "also_called": Field(texts(80), default=None),
-    "framing": Field(matching(r"(-?\d+ -?\d+ \d+ \d+)?", "four whole numbers")),
+    "framing": Field(matching(r"(-?\d+ -?\d+ \d+ \d+)?", _("four whole numbers"))),
     **SOURCE,
 }
 STATEMENT = {
@@ -202,9 +204,9 @@ CAREER = {
     "summary": Field(text(200), required=True),
     "answer": Field(text(400)),
 }
-INTERESTS = {"code": Field(matching("[RIASEC]{0,3}", "up to three of R I A S E C")), **SOURCE}
+INTERESTS = {"code": Field(matching("[RIASEC]{0,3}", _("up to three of R I A S E C"))), **SOURCE}
 CODES = {
-    "onet": Field(matching(r"(\d\d-\d{4}\.\d\d)?", "an O*NET-SOC code")),
+    "onet": Field(matching(r"(\d\d-\d{4}\.\d\d)?", _("an O*NET-SOC code"))),
     "onet_title": Field(text(120)),
     "soc": Field(text(12)),
     "fit": Field(text(20)),

@@ -1,5 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -19,9 +20,11 @@ class Source(models.Model):
     publisher = models.CharField(max_length=120)
     title = models.CharField(max_length=200)
     url = models.URLField(blank=True)
-    year = models.CharField(max_length=60, blank=True, help_text="As printed: 2024, May 2024, undated.")
-    kind = models.CharField(max_length=10, choices=[("primary", "Primary"), ("secondary", "Secondary")], default="secondary")
-    note = models.CharField(max_length=255, blank=True, help_text="What readers should know before they rely on it.")
+    year = models.CharField(max_length=60, blank=True, help_text=_("As printed: 2024, May 2024, undated."))
+    kind = models.CharField(
+        max_length=10, choices=[("primary", _("Primary")), ("secondary", _("Secondary"))], default="secondary"
+    )
+    note = models.CharField(max_length=255, blank=True, help_text=_("What readers should know before they rely on it."))
 
     panels = ["slug", "publisher", "title", "url", FieldRowPanel(["year", "kind"]), "note"]
 
@@ -53,9 +56,9 @@ class Checked(models.Model):
 class Skill(GuideSnippet):
     family = models.CharField(max_length=10, choices=Family)
     body = RichTextField(blank=True, features=FEATURES)
-    evidence = models.TextField("ideas for evidence", blank=True, help_text="One a line: things a person could log.")
-    also_called = models.TextField(blank=True, help_text="One a line: other words people search for.")
-    external_uri = models.URLField("external address", blank=True, help_text="The same skill in ESCO or O*NET.")
+    evidence = models.TextField(_("ideas for evidence"), blank=True, help_text=_("One a line: things a person could log."))
+    also_called = models.TextField(blank=True, help_text=_("One a line: other words people search for."))
+    external_uri = models.URLField(_("external address"), blank=True, help_text=_("The same skill in ESCO or O*NET."))
 
     panels = [
         FieldPanel("title"),
@@ -105,7 +108,7 @@ class Qualification(Checked, GuideSnippet):
         FieldRowPanel(["level", "place"]),
         "summary",
         "body",
-        MultiFieldPanel(["source", "status"], heading="Where this was read"),
+        MultiFieldPanel(["source", "status"], heading=_("Where this was read")),
     ]
     search_fields = [*GuideSnippet.search_fields, index.SearchField("body"), index.FilterField("kind")]
 
@@ -117,7 +120,7 @@ class Qualification(Checked, GuideSnippet):
 
 
 class ProfessionalBody(Checked, GuideSnippet):
-    short = models.CharField("short name", max_length=40, blank=True)
+    short = models.CharField(_("short name"), max_length=40, blank=True)
     country = models.CharField(max_length=6, choices=Country)
     for_whom = models.CharField(max_length=160, blank=True)
     url = models.URLField("address", blank=True)
@@ -128,7 +131,7 @@ class ProfessionalBody(Checked, GuideSnippet):
         FieldRowPanel(["country", "for_whom"]),
         "summary",
         "url",
-        MultiFieldPanel(["source", "status"], heading="Where this was read"),
+        MultiFieldPanel(["source", "status"], heading=_("Where this was read")),
     ]
     search_fields = [
         *GuideSnippet.search_fields,
@@ -151,23 +154,23 @@ class ProfessionalBody(Checked, GuideSnippet):
 
 class GlossaryTerm(Checked, GuideSnippet):
     kind = models.CharField(max_length=13, choices=TermKind)
-    use = models.CharField("when it is used", max_length=160, blank=True)
-    also_called = models.TextField(blank=True, help_text="One a line: other words for the same thing.")
+    use = models.CharField(_("when it is used"), max_length=160, blank=True)
+    also_called = models.TextField(blank=True, help_text=_("One a line: other words for the same thing."))
     framing = models.CharField(
         max_length=40,
         blank=True,
-        validators=[RegexValidator(r"^-?\d+ -?\d+ \d+ \d+$", "Four whole numbers: left, top, width and height.")],
-        help_text="The part of the drawn scene that this shot shows: left, top, width, height.",
+        validators=[RegexValidator(r"^-?\d+ -?\d+ \d+ \d+$", _("Four whole numbers: left, top, width and height."))],
+        help_text=_("The part of the drawn scene that this shot shows: left, top, width, height."),
     )
 
     panels = [
         "title",
         FieldRowPanel(["slug", "kind"]),
-        FieldPanel("summary", heading="Meaning"),
+        FieldPanel("summary", heading=_("Meaning")),
         "use",
         "also_called",
         "framing",
-        MultiFieldPanel(["source", "status"], heading="Where this was read"),
+        MultiFieldPanel(["source", "status"], heading=_("Where this was read")),
     ]
     search_fields = [
         *GuideSnippet.search_fields,

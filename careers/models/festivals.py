@@ -2,6 +2,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -32,8 +33,8 @@ class FestivalForm(WagtailAdminModelForm):
     to_check = Ticks(
         choices=FestivalFact,
         required=False,
-        label="Facts to check",
-        help_text="Tick each fact that the source does not say: readers see it apart, marked as not checked yet.",
+        label=gettext_lazy("Facts to check"),
+        help_text=gettext_lazy("Tick each fact that the source does not say: readers see it apart, marked as not checked yet."),
     )
 
 
@@ -42,24 +43,38 @@ class Festival(Checked, GuideSnippet):
 
     place = models.CharField(max_length=80)
     country = models.CharField(max_length=6, choices=Country)
-    kinds = models.CharField("what it is", max_length=80, blank=True, help_text="In a few words: shorts, documentary, awards.")
+    kinds = models.CharField(
+        gettext_lazy("what it is"),
+        max_length=80,
+        blank=True,
+        help_text=gettext_lazy("In a few words: shorts, documentary, awards."),
+    )
     month = models.PositiveSmallIntegerField(
-        "month it begins",
+        gettext_lazy("month it begins"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
-        help_text="1 to 12, as far as it is known: for putting festivals in the order of the year, never shown as a date.",
+        help_text=gettext_lazy(
+            "1 to 12, as far as it is known: for putting festivals in the order of the year, never shown as a date."
+        ),
     )
-    when = models.CharField("when it is held", max_length=160, blank=True)
-    films = models.CharField("films accepted", max_length=200, blank=True)
-    ages = models.CharField("who may enter", max_length=120, blank=True)
-    submission_window = models.CharField("when entries are open", max_length=200, blank=True)
-    fee = models.CharField("entry fee", max_length=160, blank=True)
-    qualifies_for = models.CharField("counts for", max_length=200, blank=True, help_text="Its own prizes, or awards it leads to.")
-    note = models.CharField("good to know", max_length=300, blank=True)
+    when = models.CharField(gettext_lazy("when it is held"), max_length=160, blank=True)
+    films = models.CharField(gettext_lazy("films accepted"), max_length=200, blank=True)
+    ages = models.CharField(gettext_lazy("who may enter"), max_length=120, blank=True)
+    submission_window = models.CharField(gettext_lazy("when entries are open"), max_length=200, blank=True)
+    fee = models.CharField(gettext_lazy("entry fee"), max_length=160, blank=True)
+    qualifies_for = models.CharField(
+        gettext_lazy("counts for"), max_length=200, blank=True, help_text=gettext_lazy("Its own prizes, or awards it leads to.")
+    )
+    note = models.CharField(gettext_lazy("good to know"), max_length=300, blank=True)
     url = models.URLField("address", blank=True)
-    to_check = models.CharField("facts to check", max_length=120, blank=True)
-    unchecked = models.CharField("also said", max_length=200, blank=True, help_text="What else is said that nobody has checked.")
+    to_check = models.CharField(gettext_lazy("facts to check"), max_length=120, blank=True)
+    unchecked = models.CharField(
+        gettext_lazy("also said"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("What else is said that nobody has checked."),
+    )
 
     base_form_class = FestivalForm
     panels = [
@@ -69,7 +84,7 @@ class Festival(Checked, GuideSnippet):
         "summary",
         MultiFieldPanel([FieldRowPanel(["when", "month"]), "films", "ages", "submission_window", "fee", "qualifies_for", "note"]),
         "url",
-        MultiFieldPanel(["source", "status", FieldPanel("to_check"), "unchecked"], heading="Where this was read"),
+        MultiFieldPanel(["source", "status", FieldPanel("to_check"), "unchecked"], heading=gettext_lazy("Where this was read")),
     ]
     search_fields = [
         *GuideSnippet.search_fields,

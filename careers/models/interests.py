@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
 from home.models import GuideSnippet
@@ -6,10 +7,12 @@ from home.models import GuideSnippet
 from ..quiz import Statement
 from ..scales import Holland, Liking
 
-HOW_IT_IS_ASKED = """<p>Readers are asked how much they would like to do this. Say one thing, in words that somebody of 13 knows;
-nothing that costs money to have tried, and nothing that sounds like a job for some people only. Five published statements
-of each type make the quiz. Each time the published set changes, it is kept as a new edition: results made before still
-open, and say that the statements have changed.</p>"""
+HOW_IT_IS_ASKED = _(
+    "Readers are asked how much they would like to do this. Say one thing, in words that somebody of 13 knows; "
+    "nothing that costs money to have tried, and nothing that sounds like a job for some people only. Five published "
+    "statements of each type make the quiz. Each time the published set changes, it is kept as a new edition: results "
+    "made before still open, and say that the statements have changed."
+)
 
 
 class InterestStatement(GuideSnippet):
@@ -19,14 +22,14 @@ class InterestStatement(GuideSnippet):
 
     panels = [
         HelpPanel(HOW_IT_IS_ASKED),
-        FieldPanel("title", heading="Statement"),
+        FieldPanel("title", heading=_("Statement")),
         FieldRowPanel(["slug", "holland"]),
-        FieldPanel("summary", heading="Note for editors", help_text="Why it stands for its type. Readers do not see it."),
+        FieldPanel("summary", heading=_("Note for editors"), help_text=_("Why it stands for its type. Readers do not see it.")),
     ]
 
     class Meta(GuideSnippet.Meta):
         ordering = ["holland", "slug"]
-        verbose_name = "quiz statement"
+        verbose_name = _("quiz statement")
 
     def get_preview_template(self, request, mode_name):
         return "careers/quiz/statement_preview.html"
@@ -43,7 +46,7 @@ class QuizEdition(models.Model):
     """The statements as they were asked for a time, so that answers given then can still be read. Never changed."""
 
     number = models.PositiveSmallIntegerField(unique=True)
-    asked = models.JSONField(help_text="Key, type and words of each statement, in the order asked.")
+    asked = models.JSONField(help_text=_("Key, type and words of each statement, in the order asked."))
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

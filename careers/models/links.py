@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -24,7 +25,7 @@ class AlternativeTitle(Orderable):
 class StageInvolvement(Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="stage_involvements")
     stage = models.PositiveSmallIntegerField(choices=scales.Stage)
-    summary = models.CharField(max_length=120, help_text="What this role does in that stage, verb first.")
+    summary = models.CharField(max_length=120, help_text=_("What this role does in that stage, verb first."))
 
     panels = [FieldRowPanel(["stage", "summary"])]
 
@@ -39,7 +40,7 @@ class Task(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="tasks")
     text = models.CharField(max_length=400)
     stage = models.PositiveSmallIntegerField(
-        choices=scales.Stage, null=True, blank=True, help_text="Leave empty if it spans stages."
+        choices=scales.Stage, null=True, blank=True, help_text=_("Leave empty if it spans stages.")
     )
     medium = models.CharField(max_length=10, choices=scales.Medium, default=scales.Medium.ANY)
 
@@ -91,16 +92,19 @@ class PayRange(Checked, Orderable):
 
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="pay_ranges")
     country = models.CharField(max_length=6, choices=scales.Country)
-    measure = models.CharField(max_length=160, help_text="What the figure is: an average, a median, a recommended minimum.")
+    measure = models.CharField(max_length=160, help_text=_("What the figure is: an average, a median, a recommended minimum."))
     covers = models.CharField(
-        "whom it covers", max_length=80, blank=True, help_text="If it is for more than this role: all producers and directors."
+        _("whom it covers"),
+        max_length=80,
+        blank=True,
+        help_text=_("If it is for more than this role: all producers and directors."),
     )
     low = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     typical = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     high = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="GBP")
     basis = models.CharField(max_length=4, choices=scales.Basis, default=scales.Basis.YEAR)
-    year = models.CharField(max_length=60, blank=True, help_text="The year of the figure, or empty if the source gives none.")
+    year = models.CharField(max_length=60, blank=True, help_text=_("The year of the figure, or empty if the source gives none."))
     note = models.CharField(max_length=255, blank=True)
 
     panels = [
@@ -143,7 +147,7 @@ class CareerStep(Checked, Orderable):
 
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="steps")
     to = models.ForeignKey("careers.CareerPage", models.SET_NULL, null=True, blank=True, related_name="reached_from")
-    title = models.CharField(max_length=120, blank=True, help_text="For a role that has no page here.")
+    title = models.CharField(max_length=120, blank=True, help_text=_("For a role that has no page here."))
     kind = models.CharField(max_length=14, choices=scales.StepKind)
     note = models.CharField(max_length=160, blank=True)
 

@@ -3,6 +3,8 @@ from functools import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import connection, models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
@@ -94,52 +96,56 @@ def prose(label, **options):
 
 class CareerPage(BasePage):
     department = models.CharField(max_length=12, choices=scales.Department)
-    line = models.CharField("where it sits", max_length=6, choices=scales.Line)
+    line = models.CharField(_("where it sits"), max_length=6, choices=scales.Line)
     line_note = models.CharField(max_length=80, blank=True)
-    experience = models.CharField(max_length=8, choices=scales.Experience, help_text="Our reading of the steps that come before.")
+    experience = models.CharField(
+        max_length=8, choices=scales.Experience, help_text=_("Our reading of the steps that come before.")
+    )
     hours = models.CharField(max_length=60, blank=True)
     hours_note = models.CharField(max_length=80, blank=True)
     contract = models.CharField(max_length=60, blank=True)
-    summary = models.CharField(max_length=200, help_text="One sentence for cards and search results.")
-    answer = models.TextField(blank=True, max_length=400, help_text="Two lines: what is it?")
+    summary = models.CharField(max_length=200, help_text=_("One sentence for cards and search results."))
+    answer = models.TextField(blank=True, max_length=400, help_text=_("Two lines: what is it?"))
 
     holland_code = models.CharField(
-        "interest code",
+        _("interest code"),
         max_length=3,
         blank=True,
-        validators=[RegexValidator(r"^(?!.*(.).*\1)[RIASEC]{1,3}$", "Up to three of R I A S E C, each once, strongest first.")],
+        validators=[
+            RegexValidator(r"^(?!.*(.).*\1)[RIASEC]{1,3}$", _("Up to three of R I A S E C, each once, strongest first."))
+        ],
     )
-    holland_status = models.CharField("interest code checked", max_length=10, choices=scales.Standing, default="unverified")
+    holland_status = models.CharField(_("interest code checked"), max_length=10, choices=scales.Standing, default="unverified")
     holland_source = models.ForeignKey("careers.Source", models.SET_NULL, null=True, blank=True, related_name="+")
     onet_code = models.CharField("O*NET-SOC code", max_length=12, blank=True)
     onet_title = models.CharField("O*NET title", max_length=120, blank=True)
     onet_fit = models.CharField("O*NET fit", max_length=20, blank=True)
-    onet_status = models.CharField("O*NET code checked", max_length=10, choices=scales.Standing, default="unverified")
+    onet_status = models.CharField(_("O*NET code checked"), max_length=10, choices=scales.Standing, default="unverified")
     esco_uri = models.URLField("ESCO address", blank=True)
     isco_code = models.CharField("ISCO-08 code", max_length=6, blank=True)
 
     introduction = prose("introduction")
     responsibilities = prose("responsibilities")
-    daily_duties = prose("daily duties")
-    line_reason = prose("why above or below the line")
-    work_environment = prose("work environment")
+    daily_duties = prose(_("daily duties"))
+    line_reason = prose(_("why above or below the line"))
+    work_environment = prose(_("work environment"))
     schedule = prose("schedule")
     employers = prose("employers")
-    organisations_intro = prose("professional organisations")
+    organisations_intro = prose(_("professional organisations"))
     challenges = prose("challenges")
-    work_experience = prose("work experience")
-    study = prose("recommended qualifications")
-    school_subjects = prose("school subjects")
-    certifications = prose("certifications and background checks")
-    career_path = prose("career path")
-    what_comes_next = prose("what comes next")
+    work_experience = prose(_("work experience"))
+    study = prose(_("recommended qualifications"))
+    school_subjects = prose(_("school subjects"))
+    certifications = prose(_("certifications and background checks"))
+    career_path = prose(_("career path"))
+    what_comes_next = prose(_("what comes next"))
     prospects = prose("prospects")
-    professional_development = prose("professional development")
-    tools = prose("tools and software")
+    professional_development = prose(_("professional development"))
+    tools = prose(_("tools and software"))
     interests_text = prose("interests")
     conclusion = prose("conclusion")
     advice = prose("advice")
-    did_you_know = prose("did you know")
+    did_you_know = prose(_("did you know"))
     learn_more = StreamField(GuideBlock(), blank=True)
 
     reviewed_on = models.DateField(null=True, blank=True)
@@ -168,16 +174,16 @@ class CareerPage(BasePage):
                 FieldRowPanel(["line", "line_note"]),
                 FieldRowPanel(["hours", "hours_note", "contract"]),
             ],
-            heading="At a glance",
+            heading=_("At a glance"),
         ),
-        InlinePanel("alternative_titles", heading="Similar titles", label="Title"),
-        InlinePanel("pay_ranges", heading="Pay by country", label="Figure"),
+        InlinePanel("alternative_titles", heading=_("Similar titles"), label=_("Title")),
+        InlinePanel("pay_ranges", heading=_("Pay by country"), label=_("Figure")),
     ]
     work_panels = [
         "introduction",
         "responsibilities",
-        InlinePanel("stage_involvements", heading="Stages", label="Stage", max_num=5),
-        InlinePanel("tasks", heading="Responsibilities by stage and medium", label="Task"),
+        InlinePanel("stage_involvements", heading=_("Stages"), label=_("Stage"), max_num=5),
+        InlinePanel("tasks", heading=_("Responsibilities by stage and medium"), label=_("Task")),
         "daily_duties",
         "line_reason",
         "work_environment",
@@ -187,45 +193,45 @@ class CareerPage(BasePage):
         "tools",
     ]
     skills_panels = [
-        InlinePanel("requirements", heading="Skills", label="Skill"),
+        InlinePanel("requirements", heading=_("Skills"), label=_("Skill")),
         MultiFieldPanel(
             ["holland_code", FieldRowPanel(["holland_source", "holland_status"]), "interests_text"], heading="Interests (RIASEC)"
         ),
-        InlinePanel("goals", heading="Sustainable Development Goals", label="Goal"),
+        InlinePanel("goals", heading=_("Sustainable Development Goals"), label=_("Goal")),
     ]
     path_panels = [
-        InlinePanel("entry_routes", heading="Ways in", label="Route"),
+        InlinePanel("entry_routes", heading=_("Ways in"), label=_("Route")),
         "work_experience",
         "study",
         "school_subjects",
-        InlinePanel("qualification_advice", heading="Qualifications", label="Qualification"),
+        InlinePanel("qualification_advice", heading=_("Qualifications"), label=_("Qualification")),
         "certifications",
         "career_path",
-        InlinePanel("steps", heading="Steps and similar careers", label="Step"),
+        InlinePanel("steps", heading=_("Steps and similar careers"), label=_("Step")),
         "what_comes_next",
         "prospects",
         "professional_development",
         "organisations_intro",
-        InlinePanel("bodies", heading="Organisations", label="Organisation"),
+        InlinePanel("bodies", heading=_("Organisations"), label=_("Organisation")),
     ]
     more_panels = ["learn_more", "conclusion", "advice", "did_you_know"]
     source_panels = [
         FieldRowPanel(["reviewed_on", "review_due"]),
-        InlinePanel("citations", heading="Sources", label="Source"),
+        InlinePanel("citations", heading=_("Sources"), label=_("Source")),
         MultiFieldPanel(
             [FieldRowPanel(["onet_code", "onet_title"]), FieldRowPanel(["onet_fit", "onet_status"]), "esco_uri", "isco_code"],
-            heading="Codes of other systems",
+            heading=_("Codes of other systems"),
         ),
     ]
     edit_handler = TabbedInterface(
         [
-            ObjectList(facts_panels, heading="Facts"),
-            ObjectList(work_panels, heading="The work"),
-            ObjectList(skills_panels, heading="Skills"),
-            ObjectList(path_panels, heading="Ways in and on"),
-            ObjectList(more_panels, heading="Learn more"),
-            ObjectList(source_panels, heading="Sources and review"),
-            ObjectList([*Page.promote_panels, PublishingPanel()], heading="Promote"),
+            ObjectList(facts_panels, heading=_("Facts")),
+            ObjectList(work_panels, heading=_("The work")),
+            ObjectList(skills_panels, heading=_("Skills")),
+            ObjectList(path_panels, heading=_("Ways in and on")),
+            ObjectList(more_panels, heading=_("Learn more")),
+            ObjectList(source_panels, heading=_("Sources and review")),
+            ObjectList([*Page.promote_panels, PublishingPanel()], heading=_("Promote")),
         ]
     )
 
@@ -253,7 +259,7 @@ class CareerPage(BasePage):
     def clean(self):
         super().clean()
         if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
-            raise ValidationError({"review_due": "The next review comes after the last one."})
+            raise ValidationError({"review_due": gettext("The next review comes after the last one.")})
 
     def get_absolute_url(self):
         return here(f"/careers/{self.original_slug}/")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -15,12 +16,12 @@ from ..blocks import GuideBlock
 from .catalogue import Source
 
 STILLS = [
-    ("studio", "A studio set"),
-    ("open-kitchen", "An open kitchen"),
-    ("platform", "A railway platform"),
-    ("low-water", "A crew on a beach"),
+    ("studio", _("A studio set")),
+    ("open-kitchen", _("An open kitchen")),
+    ("platform", _("A railway platform")),
+    ("low-water", _("A crew on a beach")),
     ("kite-string", "A kite"),
-    ("night-bursar", "A street at night"),
+    ("night-bursar", _("A street at night")),
 ]
 
 
@@ -36,10 +37,10 @@ class StageIndexPage(BasePage):
 
 class StagePage(BasePage):
     number = models.PositiveSmallIntegerField("stage", choices=scales.Stage, unique=True)
-    full_title = models.CharField(max_length=120, blank=True, help_text="The longer name, if there is one.")
+    full_title = models.CharField(max_length=120, blank=True, help_text=_("The longer name, if there is one."))
     tagline = models.CharField(max_length=80, blank=True)
     still = models.CharField(max_length=20, choices=STILLS, blank=True)
-    still_alt = models.CharField("description of the still", max_length=160, blank=True)
+    still_alt = models.CharField(_("description of the still"), max_length=160, blank=True)
     body = StreamField(GuideBlock(), blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     review_due = models.DateField(null=True, blank=True)
@@ -54,13 +55,13 @@ class StagePage(BasePage):
         FieldRowPanel(["number", "full_title"]),
         "tagline",
         FieldRowPanel(["still", "still_alt"]),
-        InlinePanel("tasks", heading="Tasks", label="Task"),
-        InlinePanel("documents", heading="Documents", label="Document"),
-        InlinePanel("people", heading="People", label="Role"),
-        InlinePanel("skills", heading="Skills", label="Skill"),
+        InlinePanel("tasks", heading=_("Tasks"), label=_("Task")),
+        InlinePanel("documents", heading=_("Documents"), label=_("Document")),
+        InlinePanel("people", heading=_("People"), label=_("Role")),
+        InlinePanel("skills", heading=_("Skills"), label=_("Skill")),
         FieldPanel("body"),
-        MultiFieldPanel([FieldRowPanel(["reviewed_on", "review_due"])], heading="Review"),
-        InlinePanel("citations", heading="Sources", label="Source"),
+        MultiFieldPanel([FieldRowPanel(["reviewed_on", "review_due"])], heading=_("Review")),
+        InlinePanel("citations", heading=_("Sources"), label=_("Source")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -71,7 +72,7 @@ class StagePage(BasePage):
     ]
 
     class Meta:
-        verbose_name = "stage guide"
+        verbose_name = _("stage guide")
 
     def save(self, *args, **kwargs):
         """Save, then index what is in the database once more: rows are written after Wagtail's own indexing."""
@@ -108,7 +109,7 @@ class StagePage(BasePage):
 class StageTask(Orderable):
     page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="tasks")
     text = models.CharField(max_length=200)
-    yours = models.BooleanField("an associate producer's too", default=False)
+    yours = models.BooleanField(_("an associate producer's too"), default=False)
     note = models.CharField(max_length=160, blank=True)
 
     panels = ["text", FieldRowPanel(["yours", "note"])]

@@ -1,5 +1,11 @@
 """Says in words which browser on which system a user agent stands for."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 BROWSERS = {
     "Edg": "Edge",
     "OPR/": "Opera",
@@ -11,13 +17,13 @@ BROWSERS = {
     "Chromium/": "Chromium",
     "Safari/": "Safari",
 }
-SYSTEMS = {
-    "iPhone": "an iPhone",
-    "iPad": "an iPad",
+SYSTEMS: dict[str, str | Promise] = {
+    "iPhone": _("an iPhone"),
+    "iPad": _("an iPad"),
     "Android": "Android",
-    "CrOS": "a Chromebook",
+    "CrOS": _("a Chromebook"),
     "Windows": "Windows",
-    "Macintosh": "a Mac",
+    "Macintosh": _("a Mac"),
     "Linux": "Linux",
 }
 
@@ -27,9 +33,9 @@ def device(user_agent: str) -> str:
     browser = first(BROWSERS, user_agent)
     system = first(SYSTEMS, user_agent)
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or (f"A browser on {system}" if system else "A browser we do not know")
+        return gettext("{browser} on {system}").format(browser=browser, system=system)
+    return browser or (gettext("A browser on {system}").format(system=system) if system else gettext("A browser we do not know"))
 
 
-def first(marks: dict[str, str], text: str) -> str:
-    return next((words for mark, words in marks.items() if mark in text), "")
+def first(marks: Mapping[str, str | Promise], text: str) -> str:
+    return next((str(words) for mark, words in marks.items() if mark in text), "")

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.http import Http404, HttpResponseForbidden
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -30,7 +31,9 @@ def about_a_guide(view):
         if not guide:
             raise Http404
         if request.method == "POST" and not is_own_origin(request):
-            return HttpResponseForbidden("This form belongs to another site. Nothing was sent.", content_type="text/plain")
+            return HttpResponseForbidden(
+                gettext("This form belongs to another site. Nothing was sent."), content_type="text/plain"
+            )
         response = view(request, guide)
         for name, value in HEADERS.items():
             response.headers[name] = value

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..scales import OPEN, ReportState, Sort
@@ -40,7 +41,7 @@ class Usefulness(models.Model):
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "month"], name="one_count_a_guide_and_month")]
 
     def __str__(self):
-        return f"{self.month:%Y-%m}: {self.yes} yes, {self.no} no"
+        return gettext("{month:%Y-%m}: {yes} yes, {no} no").format(month=self.month, yes=self.yes, no=self.no)
 
 
 class ReaderReport(models.Model):

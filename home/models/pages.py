@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -54,7 +55,7 @@ def squeezed(html):
 class BasePage(Page):
     """What every page of the guide has: a lead for readers and words for search engines."""
 
-    lead = models.TextField(blank=True, max_length=400, help_text="One or two sentences under the title.")
+    lead = models.TextField(blank=True, max_length=400, help_text=_("One or two sentences under the title."))
 
     objects = PageManager.from_queryset(GuidePageQuerySet)()
 
@@ -118,8 +119,8 @@ class BasePage(Page):
 
 
 class HomePage(BasePage):
-    title_lines = models.TextField("promise", help_text="One line each; the large words at the top.")
-    board_note = models.CharField(max_length=160, blank=True, help_text="Says what the strips below are.")
+    title_lines = models.TextField(_("promise"), help_text=_("One line each; the large words at the top."))
+    board_note = models.CharField(max_length=160, blank=True, help_text=_("Says what the strips below are."))
     board = StreamField(BoardBlock(), blank=True)
 
     parent_page_types = ["wagtailcore.Page"]

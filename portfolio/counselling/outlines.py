@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.utils.translation import gettext
+
+from home.wording import date_words
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -86,5 +90,8 @@ def written(outline: Outline) -> str:
 def words(line: Line) -> str:
     if not line.task:
         return line.goal
-    due = f", by {line.task.due_on:%d %B %Y}" if line.task.due_on else ""
-    return f"– {line.task.text} ({line.task.whose}{due})"
+    whose = gettext("counsellor") if line.task.whose == "counsellor" else gettext("student")
+    due = line.task.due_on
+    if due:
+        whose = gettext("{whose}, by {day}").format(whose=whose, day=date_words(day=due.day, month=due.month, year=str(due.year)))
+    return f"– {line.task.text} ({whose})"

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.wording import figures
+
 FEWEST = 5
 # Below this, the quartiles of a group would be the figures of one or two students.
 FEWEST_FOR_QUARTILES = 10
@@ -61,14 +63,14 @@ def table(title: str, lines: Sequence[Line], whole: int, total: Line | None = No
     kept, is_total_kept = kept_back([line.students for line in lines], whole, total is not None)
     shown = [as_shown(line, place in kept) for place, line in enumerate(lines)]
     if total is not None:
-        amount: str | Promise | None = None if total.amount is None else KEPT_BACK if kept else f"{total.amount:,}"
-        shown.append(Shown(total.label, KEPT_BACK if is_total_kept else f"{total.students:,}", amount or ""))
+        amount: str | Promise | None = None if total.amount is None else KEPT_BACK if kept else figures(total.amount)
+        shown.append(Shown(total.label, KEPT_BACK if is_total_kept else figures(total.students), amount or ""))
     return Table(title, tuple(shown), amounts, note)
 
 
 def as_shown(line: Line, is_kept: bool) -> Shown:
     if not is_kept:
-        return Shown(line.label, f"{line.students:,}", "" if line.amount is None else f"{line.amount:,}")
+        return Shown(line.label, figures(line.students), "" if line.amount is None else figures(line.amount))
     return Shown(line.label, few() if is_small(line.students) else KEPT_BACK, "" if line.amount is None else KEPT_BACK)
 
 

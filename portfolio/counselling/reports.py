@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
 from careers.models import CareerPage, SkillRequirement
+from home.wording import figures
 
 from ..models import Connection, Encounter, Entry, Evidence, Goal, Meeting, PlanStep
 from ..querysets import opened_to
@@ -74,7 +75,7 @@ def coverage(connections, sharing, number) -> list[Table]:
     aims = [Line(gettext("With a target role"), len(pairs)), Line(gettext("With none yet"), sharing - len(pairs))]
     aims.append(Line(gettext("Not shared with you"), number - sharing))
     first = table(gettext("Target roles"), aims, number, Line(gettext("All students"), number))
-    if first.lines[0].students != f"{len(pairs):,}" or len(pairs) < reporting.FEWEST:
+    if first.lines[0].students != figures(len(pairs)) or len(pairs) < reporting.FEWEST:
         return [first]
     return [first, table(gettext("Coverage of the first target role"), reporting.bands(pairs), len(pairs), note=middle(pairs))]
 

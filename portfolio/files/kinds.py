@@ -120,4 +120,4 @@ def _told(head: bytes) -> str:
     mime = _guessed(head)
     if "officedocument" in mime or "opendocument" in mime or "msword" in mime or "ms-" in mime:
         return OFFICE
-    return TOLD.get(mime, "a kind of file that is not accepted")
+    return TOLD.get(mime, gettext("a kind of file that is not accepted"))

@@ -116,7 +116,7 @@ def in_words(size: int) -> str:
     for unit, name in ((GB, "GB"), (MB, "MB"), (KB, "KB")):
         if size >= unit:
             return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"
-    return f"{size} bytes"
+    return gettext("{size} bytes").format(size=size)
 
 
 def display_name(name: str) -> str:

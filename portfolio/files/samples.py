@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Iterator
 from itertools import accumulate
 
+from django.utils.translation import gettext
+
 from .boxes import Box, children
 from .limits import PARSE, Refused
 from .working import DAMAGED, Working
@@ -35,7 +37,7 @@ def _numbers(work: Working, start: int, count: int, width: int, budget: list[int
     """So many big-endian numbers; raises Refused when the file has fewer, or there are more than one clip can have."""
     budget[0] -= count
     if budget[0] < 0:
-        raise Refused("The clip has more pictures and sounds than can be looked through. Cut it into shorter ones.")
+        raise Refused(gettext("The clip has more pictures and sounds than can be looked through. Cut it into shorter ones."))
     numbers = array(WIDTHS[width], work.take(start, count * width))
     numbers.byteswap()
     return numbers

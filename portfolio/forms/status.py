@@ -1,6 +1,7 @@
 """A step of a festival submission, as its page asks for it."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.words import clean
@@ -27,7 +28,7 @@ class StepForm(forms.Form):
 
     def sentence(self):
         """What is wrong: with the reason, or else with the step, which nobody types."""
-        return next(iter(self.errors.get("reason", ["Choose one of the steps listed."])))
+        return next(iter(self.errors.get("reason", [gettext("Choose one of the steps listed.")])))
 
     def step(self):
         """The step as submissions.move takes it."""

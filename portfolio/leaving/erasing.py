@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from home.accounts.sessions import end_all
 from home.models import User
@@ -21,7 +22,7 @@ from .traces import remove_account, remove_queued, remove_traces
 
 # An entry takes its parts along: so many at a time are a fraction of a second.
 FEW = 100
-ONLY_ONE = "You are the only administrator. Make somebody else one first; then this account can go."
+ONLY_ONE = gettext_lazy("You are the only administrator. Make somebody else one first; then this account can go.")
 
 
 class Refused(Exception):

@@ -8,6 +8,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from home.models import User
 from home.recording import record
@@ -95,5 +96,5 @@ def note_fetching(*, owner: User, now: datetime) -> bool:
     if AccessEvent.objects.visible_to(owner).filter(what=Look.EXPORT, at__gt=now - A_LOOK).exists():
         return False
     record("export-fetched", owner.pk)
-    AccessEvent.objects.create(owner=owner, what=Look.EXPORT, who="You, signed in")
+    AccessEvent.objects.create(owner=owner, what=Look.EXPORT, who=gettext_noop("You, signed in"))
     return True

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ..querysets import OwnedQuerySet
 
@@ -10,7 +11,7 @@ class InterestResult(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="interest_results")
     edition = models.ForeignKey("careers.QuizEdition", models.PROTECT, related_name="+")
     taken_on = models.DateField()
-    answers = models.JSONField(help_text="1 to 5 by the key of each statement, 0 where there is no answer.")
+    answers = models.JSONField(help_text=_("1 to 5 by the key of each statement, 0 where there is no answer."))
     kept_at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnedQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import OwnedQuerySet, PartQuerySet, ShareLinkQuerySet
@@ -73,7 +74,7 @@ class AccessEvent(models.Model):
     link = models.ForeignKey(ShareLink, models.SET_NULL, null=True, blank=True, related_name="+")
     entry = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="+")
     connection = models.ForeignKey("portfolio.Connection", models.SET_NULL, null=True, blank=True, related_name="looks")
-    # The page a counsellor opened, in a word that the record is read by.
+    # The page a counsellor opened, in a word of the guide's own language.
     part = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -85,6 +86,16 @@ class AccessEvent(models.Model):
 
     def __str__(self):
         return f"{self.who}: {self.get_what_display()}"
+
+    @property
+    def part_word(self):
+        """The page that was opened, in the reader's language."""
+        return gettext(self.part) if self.part else ""
+
+    @property
+    def reader(self):
+        """The name of the one who looked; an owner who did is told so in their language."""
+        return gettext(self.who) if self.what == Look.EXPORT else self.who
 
 
 class ConsentEvent(models.Model):

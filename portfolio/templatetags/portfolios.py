@@ -43,7 +43,7 @@ def credit_facts(entry):
 
 
 def minutes(seconds):
-    return f"{max(1, round(seconds / 60))} min" if seconds else ""
+    return gettext("{minutes} min").format(minutes=max(1, round(seconds / 60))) if seconds else ""
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from home.secret import HEADERS, kept_secret
 
@@ -31,7 +32,7 @@ REHEARSALS = {
     "visitor": Visibility.PUBLIC,
 }
 # What a student reads of a look from the desk, by the name of the page; files are noted once an hour.
-PARTS = {"entry": "entry", "cv": "CV", "cv_pdf": "CV", "resume": "CV"}
+PARTS = {"entry": gettext_noop("entry"), "cv": gettext_noop("CV"), "cv_pdf": "CV", "resume": "CV"}
 FILES = ("file", "preview", "captions")
 # What stands on a portfolio beside its owner's words, and so stays as it is where those are not shared.
 SETTINGS = ("time_zone", "order", "hidden", "shows_hours")
@@ -165,9 +166,9 @@ def note_desk(connection: Connection, name: str, kwargs) -> None:
         if not AccessEvent.objects.filter(
             owner=connection.student_id, at__gt=since, connection=connection, part="files"
         ).exists():
-            note_look(connection, Look.DESK, "files")
+            note_look(connection, Look.DESK, gettext_noop("files"))
         return
-    note_look(connection, Look.DESK, PARTS.get(name, "portfolio"), entry=kwargs.get("pk"))
+    note_look(connection, Look.DESK, PARTS.get(name, gettext_noop("portfolio")), entry=kwargs.get("pk"))
 
 
 def kept_fresh(response: HttpResponse) -> HttpResponse:

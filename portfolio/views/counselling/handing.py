@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...counselling import connecting, handing
@@ -12,7 +12,7 @@ from ...scales import Side, Transfer
 from .door import with_student
 
 
-@with_student("Ended the connection")
+@with_student(gettext_noop("Ended the connection"))
 @require_POST
 def end(request, connection):
     """Ends the connection with the one click; nobody has to say why."""
@@ -21,7 +21,7 @@ def end(request, connection):
     return redirect("portfolio:counselling:caseload")
 
 
-@with_student("Handing over")
+@with_student(gettext_noop("Handing over"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover(request, connection):
     """Asks the student to go on with another counsellor; nothing moves until they say yes."""

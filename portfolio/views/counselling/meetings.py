@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ... import clocks
@@ -20,7 +20,7 @@ from .door import closed, with_student
 MOST = 200
 
 
-@with_student("Meetings")
+@with_student(gettext_noop("Meetings"))
 @require_safe
 def listed(request, connection):
     """The meetings to come, then those that were, with what both read and what the counsellor noted alone."""
@@ -46,7 +46,7 @@ def elsewhere(connection, home):
     return away if away != home and away in clocks.known() else ""
 
 
-@with_student("Meetings")
+@with_student(gettext_noop("Meetings"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, connection):
     """A new meeting."""
@@ -65,7 +65,7 @@ def add(request, connection):
     return redirect("portfolio:counselling:meetings", connection.pk)
 
 
-@with_student("Meetings")
+@with_student(gettext_noop("Meetings"))
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def edit(request, connection, meeting):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +28,7 @@ DONE = {
 }
 
 
-@with_student("Plan", Scope.PLAN)
+@with_student(gettext_noop("Plan"), Scope.PLAN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, connection):
     """The plan that stands, and the one that is being written or waits for an answer; a POST moves one of them on."""
@@ -82,7 +82,7 @@ def done(connection, do, seen):
         plans.close(plan=live, side=Side.COUNSELLOR)
 
 
-@with_student("Plan", Scope.PLAN)
+@with_student(gettext_noop("Plan"), Scope.PLAN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request, connection):
     """The form of the plan that is written: a draft until it is offered, beside the one that stands."""
@@ -125,7 +125,7 @@ def form_page(request, connection, editor, status=200, **more):
     return response
 
 
-@with_student("Plan", Scope.PLAN)
+@with_student(gettext_noop("Plan"), Scope.PLAN)
 @require_POST
 def action(request, connection, action):
     """Where one of the counsellor's own actions stands."""

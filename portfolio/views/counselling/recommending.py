@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...counselling import recommending, steps
@@ -13,7 +13,7 @@ from ...scales import Look, Scope
 from ..bulk import undo_tag
 from .door import for_counsellors, with_student
 
-PART = "recommending"
+PART = gettext_noop("recommending")
 
 
 @with_student(PART, Scope.GAP, Scope.PLAN)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ... import facts
@@ -13,7 +13,7 @@ from ...scales import Scope, State
 from .door import closed, with_student
 
 
-@with_student("Review of an entry", Scope.ENTRIES)
+@with_student(gettext_noop("Review of an entry"), Scope.ENTRIES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request, connection, entry):
     """An entry with its evidence, what was said about it, and the forms to say more; a POST comments."""
@@ -63,7 +63,7 @@ def row(piece, counsellor, refused):
     return {"piece": piece, "mine": mine, "others": others, "form": form}
 
 
-@with_student("Review of an entry", Scope.ENTRIES)
+@with_student(gettext_noop("Review of an entry"), Scope.ENTRIES)
 @require_POST
 def endorse(request, connection, entry, evidence):
     """Confirms a piece of evidence at a level, or takes that back."""

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from ...counselling import student as sight
@@ -13,7 +14,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-@with_student("gaps and courses")
+@with_student(gettext_noop("gaps and courses"))
 def student(request, connection):
     """What is missing for the role in view, what was recommended, and what can be recommended next."""
     today = timezone.localdate()
@@ -31,7 +32,7 @@ def student(request, connection):
 
 
 @require_safe
-@with_student("entries", "entries")
+@with_student(gettext_noop("entries"), "entries")
 def entries(request, connection):
     """The entries that the student shares with counsellors, latest first."""
     form = SharedFilter(request.GET, skills=sight.skills_in(connection))
