@@ -20,8 +20,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# By English names: ç and ñ are not in the part of the typeface that every page fetches.
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("fr", "French"), ("es", "Spanish")]
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = Path(tempfile.mkdtemp(prefix="greenlight-static-"))
 if not env.text("REDIS_URL"):
