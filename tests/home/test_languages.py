@@ -67,8 +67,8 @@ def test_a_page_says_its_language_and_offers_the_others(client, language):
         (address, code, ' aria-current="true"' if code == language else "", name)
         for address, code, name in [
             ("/careers/", "en-GB", "English"),
-            ("/fr/careers/", "fr", "French"),
-            ("/es/careers/", "es", "Spanish"),
+            ("/fr/careers/", "fr", "Français"),
+            ("/es/careers/", "es", "Español"),
         ]
     ]
 
