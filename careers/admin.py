@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.feedback import reading
 from home.feedback.admin import CHANGE, ReadSnippetEditView
+from home.wording import day_words
 
 from . import interests, models, scales
 from .querysets import unsound_figure
@@ -60,8 +61,12 @@ class ReviewColumn(DateColumn):
     def get_value(self, page):
         if not page.review_due:
             return gettext("No date set")
-        day = f"{page.review_due:%-d %B %Y}"
-        return format_html("<b>{} (overdue)</b>", day) if page.review_due < timezone.localdate() else day
+        day = day_words(page.review_due)
+        return (
+            format_html("<b>{}</b>", gettext("{day} (overdue)").format(day=day))
+            if page.review_due < timezone.localdate()
+            else day
+        )
 
 
 class CareerListing(IndexView):

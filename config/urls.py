@@ -44,6 +44,7 @@ urlpatterns = [
         # In place of allauth's own list, which deletes rows when it is looked at.
         path("accounts/sessions/", account_views.devices, name="usersessions_list"),
         path("accounts/second-factor/", account_views.second_step, name="second_factor"),
+        path("accounts/language/", account_views.language, name="account_language"),
         path("accounts/", include("allauth.urls")),
         path("offline/", offline.page, name="offline"),
         path("search/", views.search, name="search"),

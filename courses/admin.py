@@ -13,6 +13,7 @@ from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from home.feedback.admin import ReadSnippetEditView
+from home.wording import day_words
 from home.words import inert
 
 from . import checking
@@ -54,7 +55,7 @@ class LinkColumn(Column):
         link = getattr(course, "link_check", None)
         if link is None or link.url != course.url:
             return gettext("Not looked at yet")
-        return f"{link.get_state_display()}, {link.checked_at:%-d %B %Y}"
+        return f"{link.get_state_display()}, {day_words(link.checked_at)}"
 
 
 class CourseListing(IndexView):

@@ -97,7 +97,7 @@ def confirm(request):
 
 def told(done):
     """What was done, in a sentence."""
-    where = "published" if done.publishes else gettext("kept as drafts, for somebody to publish")
+    where = gettext("published") if done.publishes else gettext("kept as drafts, for somebody to publish")
     added, changed = done.numbers["added"], done.numbers["changed"]
     return gettext("{added} added and {changed} changed, {where}; {numbers} were so already.").format(
         added=added, changed=changed, where=where, numbers=done.numbers["unchanged"]

@@ -19,6 +19,8 @@ from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from home.wording import day_words
+
 from . import approving
 from .models import Recommendation
 
@@ -108,8 +110,10 @@ class ReviewColumn(DateColumn):
     cell_template_name = "wagtailadmin/tables/cell.html"
 
     def get_value(self, pick):
-        day = f"{pick.review_by:%-d %B %Y}"
-        return format_html("<b>{} (overdue)</b>", day) if pick.review_by < timezone.localdate() else day
+        day = day_words(pick.review_by)
+        return (
+            format_html("<b>{}</b>", gettext("{day} (overdue)").format(day=day)) if pick.review_by < timezone.localdate() else day
+        )
 
 
 def subject(pick):

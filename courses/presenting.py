@@ -12,6 +12,7 @@ from careers.models import CareerPage, SkillRequirement
 from careers.profile import Fact
 from careers.scales import Importance
 from home.sites import absolute
+from home.wording import day_words
 
 from . import jsonld, words
 from .cards import cost_words, known_cost, known_hours, takes_words
@@ -47,9 +48,7 @@ def facts(course: Course) -> list[Fact]:
         Fact(gettext("Takes"), takes_words(course), vouched(course, course.is_length_checked, course.length_status)),
         Fact(gettext("For"), course.get_level_display(), framework),
         Fact(gettext("How"), course.get_mode_display()),
-        Fact(
-            gettext("Starts"), course.starts or (f"{course.starts_on:%-d %B %Y}" if course.starts_on else ""), next_start(course)
-        ),
+        Fact(gettext("Starts"), course.starts or (day_words(course.starts_on) if course.starts_on else ""), next_start(course)),
         Fact(gettext("Ages"), words.ages(course.age_from, course.age_to, course.ages_note)),
         Fact(gettext("Language"), course.language),
         Fact(gettext("Awards"), course.awards),
@@ -58,9 +57,8 @@ def facts(course: Course) -> list[Fact]:
 
 
 def next_start(course: Course) -> str:
-    return (
-        gettext("next on {starts_on:%-d %B %Y}").format(starts_on=course.starts_on) if course.starts and course.starts_on else ""
-    )
+    is_told = course.starts and course.starts_on
+    return gettext("next on {day}").format(day=day_words(course.starts_on)) if is_told else ""
 
 
 def vouched(course: Course, is_checked: bool, status: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from home.wording import in_a_row, in_sentence
 
 FOREVER = Decimal("Infinity")
-IMPORTANCE = {1: "useful", 2: "important", 3: "essential"}
+IMPORTANCE = {1: _("useful"), 2: _("important"), 3: _("essential")}
 LEVELS = {1: _("at the level of study"), 2: _("with guidance"), 3: _("on your own"), 4: _("to the point of leading others")}
 NAMED = 2
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CourseKind(TextChoices):
@@ -39,7 +40,7 @@ class Cost(TextChoices):
     FREE = "free", _("Free")
     FREE_TO_STUDY = "free-to-study", _("Free to study, certificate paid")
     FUNDED = "funded", _("Free for some")
-    PAID = "paid", _("Paid")
+    PAID = "paid", pgettext_lazy("a course", "Paid")
     JOB = "job", _("A paid job")
 
 
@@ -66,9 +67,9 @@ BANDS = {
 }
 # Bands of age: in words, and the first and last age of one.
 AGES = {
-    "13": ("13 to 15", 13, 15),
-    "16": ("16 or 17", 16, 17),
+    "13": (_("13 to 15"), 13, 15),
+    "16": (_("16 or 17"), 16, 17),
     "18": ("18", 18, 18),
-    "19": ("19 to 24", 19, 24),
+    "19": (_("19 to 24"), 19, 24),
     "25": (_("25 and over"), 25, 999),
 }

@@ -1,6 +1,7 @@
 """The language of a page is a part of its address: /fr/careers/ is in French, /careers/ in the language of the guide."""
 
 import re
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.urls import get_script_prefix
@@ -66,6 +67,18 @@ def editions(path):
 def tag(language):
     """The code as the web writes it (BCP 47): "en-GB"."""
     return translation.to_locale(language).replace("_", "-")
+
+
+@contextmanager
+def speaking_to(user):
+    """In the language in which the user reads our mails."""
+    with translation.override(language_for(user)):
+        yield
+
+
+def language_for(user):
+    """The code of the language that the user chose for mails, if it is offered, or else of the guide's own."""
+    return user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def in_every_language(text):

@@ -1,6 +1,7 @@
 """Numbers, dates and lists as they read inside a sentence, in the language of the reader. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
@@ -60,3 +61,8 @@ def date_words(*, day: int | None = None, month: int | None = None, year: str = 
     if day:
         return gettext("{day} {month}").format(day=day, month=name)
     return pgettext("month and year", "{month} {year}").format(month=name, year=year) if year else name
+
+
+def day_words(day: date) -> str:
+    """The whole date: "14 March 2026"."""
+    return date_words(day=day.day, month=day.month, year=str(day.year))

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.languages import speaking_to
 from home.words import line
 
 from . import asking
@@ -26,7 +27,7 @@ from .scales import Asking
 # No answer of a machine to these: RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}
 DONE = {
-    Asking.CONFIRMED: "confirmed",
+    Asking.CONFIRMED: _("confirmed"),
     Asking.DECLINED: _("declined to confirm"),
     Asking.REVOKED: _("took back what they said of"),
 }
@@ -55,7 +56,15 @@ def send_once(found: EndorsementRequest, mail: EmailMessage, now: datetime) -> b
 
 
 def question(asked: EndorsementRequest, connection=None) -> EmailMessage:
-    """The mail to somebody who was there. The member's address stands in it only if the member asked for that."""
+    """The mail to somebody who was there, in the language of the member who asks.
+
+    The member's address stands in it only if the member asked for that.
+    """
+    with speaking_to(asked.entry.owner):
+        return asking_mail(asked, connection)
+
+
+def asking_mail(asked: EndorsementRequest, connection) -> EmailMessage:
     owner, title = asked.entry.owner, line(asked.entry.title)
     who = asking.name_of(owner)
     context = {
@@ -84,8 +93,11 @@ def tell(*, asked: int) -> bool:
 
 def answer(asked: EndorsementRequest) -> EmailMessage:
     """The mail to the owner: who answered and how; what they said stands on the page alone."""
-    name, title = line(asked.name), line(asked.entry.title)
-    link = absolute(reverse("portfolio:endorsements", args=[asked.entry_id]))
-    context = {"state": asked.state, "name": name, "title": title, "link": link}
-    subject = gettext("{name} {done} your work on {title}").format(name=name, done=DONE[Asking(asked.state)], title=title)
-    return EmailMessage(subject, render_to_string("email/answered.txt", context), to=[asked.entry.owner.email], headers=HEADERS)
+    with speaking_to(asked.entry.owner):
+        name, title = line(asked.name), line(asked.entry.title)
+        link = absolute(reverse("portfolio:endorsements", args=[asked.entry_id]))
+        context = {"state": asked.state, "name": name, "title": title, "link": link}
+        subject = gettext("{name} {done} your work on {title}").format(name=name, done=DONE[Asking(asked.state)], title=title)
+        return EmailMessage(
+            subject, render_to_string("email/answered.txt", context), to=[asked.entry.owner.email], headers=HEADERS
+        )

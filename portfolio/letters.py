@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from home.languages import speaking_to
 from home.models import User
 
 from . import cases
@@ -38,7 +39,8 @@ def letter(name: str, subject: str, to: str, context: dict[str, Any], **more: An
 
 def message(found: Message, connection=None) -> EmailMessage:
     """A visitor's message to a member, who answers it to the visitor and not to us."""
-    return letter("message", SUBJECT, found.owner.email, {"message": found}, reply_to=[found.email], connection=connection)
+    with speaking_to(found.owner):
+        return letter("message", SUBJECT, found.owner.email, {"message": found}, reply_to=[found.email], connection=connection)
 
 
 def of_report(report: int) -> list[EmailMessage]:
@@ -46,15 +48,20 @@ def of_report(report: int) -> list[EmailMessage]:
     found = cases.reports().filter(pk=report, verdict=Verdict.OPEN).first()
     if not found:
         return []
-    context = {"report": found, "thing": cases.things([found])[0], "link": absolute(sign_in_to(cases.address(found)))}
-    subject = gettext("A report to look at: {found}").format(found=found.get_ground_display())
-    return [letter("report", subject, to, context) for to in moderators()]
+    return [to_moderator(found, each) for each in moderators()]
 
 
-def moderators() -> list[str]:
-    """The addresses of the moderators; of nobody there is the one that the site gives for moderation, if it gives one."""
-    found = User.objects.filter(groups__name="Moderators", is_active=True).order_by("pk").values_list("email", flat=True)
-    return list(found) or list(filter(None, [settings.MODERATION_EMAIL]))
+def to_moderator(found: Report, moderator: User) -> EmailMessage:
+    with speaking_to(moderator):
+        context = {"report": found, "thing": cases.things([found])[0], "link": absolute(sign_in_to(cases.address(found)))}
+        subject = gettext("A report to look at: {ground}").format(ground=found.get_ground_display())
+        return letter("report", subject, moderator.email, context)
+
+
+def moderators() -> list[User]:
+    """The moderators; where there is nobody, a stand-in with the address that the site gives for moderation, if it gives one."""
+    found = list(User.objects.filter(groups__name="Moderators", is_active=True).order_by("pk"))
+    return found or [User(email=address) for address in filter(None, [settings.MODERATION_EMAIL])]
 
 
 def sign_in_to(path: str) -> str:
@@ -72,15 +79,17 @@ def of_decision(report: int) -> list[EmailMessage]:
 
 def to_owner(found: Report) -> EmailMessage:
     """The decision in its moderator's words; an answer to this mail is an appeal."""
-    link = absolute(found.entry.get_absolute_url() if found.entry else reverse("portfolio:plan"))
     appeals = settings.MODERATION_EMAIL or settings.DEFAULT_FROM_EMAIL
-    context = {"report": found, "link": link}
-    return letter("decision", TO_OWNERS[found.verdict], found.owner.email, context, reply_to=[appeals])
+    with speaking_to(found.owner):
+        link = absolute(found.entry.get_absolute_url() if found.entry else reverse("portfolio:plan"))
+        context = {"report": found, "link": link}
+        return letter("decision", TO_OWNERS[found.verdict], found.owner.email, context, reply_to=[appeals])
 
 
 def to_reporter(found: Report) -> EmailMessage:
-    """What became of the report, and nothing about the person."""
-    return letter("outcome", gettext("What became of your report"), found.email, {"report": found})
+    """What became of the report, and nothing about the person; in the guide's own language, as no other is known of them."""
+    with override(settings.LANGUAGE_CODE):
+        return letter("outcome", gettext("What became of your report"), found.email, {"report": found})
 
 
 def send(mails: Iterable[EmailMessage]) -> int:

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from home.languages import speaking_to
 from home.models import User
 from home.sites import absolute
 from home.words import clean
@@ -124,6 +125,11 @@ def send_once(reminder: Due, connection) -> bool:
 
 def mail(reminder: Due, connection=None) -> EmailMessage:
     """One plain mail, with the way out in its last line and in the headers that mail programs read (RFC 8058)."""
+    with speaking_to(reminder.entry.owner), timezone.override(clocks.clock(reminder.entry.owner.profile.time_zone)):
+        return written(reminder, connection)
+
+
+def written(reminder: Due, connection) -> EmailMessage:
     owner, zone = reminder.entry.owner, reminder.entry.owner.profile.time_zone
     stop = absolute(reverse("portfolio:stop_reminders", args=[stop_token(owner, reminder.what)]))
     context = {
@@ -135,8 +141,7 @@ def mail(reminder: Due, connection=None) -> EmailMessage:
         "link": absolute(reminder.entry.get_absolute_url()),
         "stop": stop,
     }
-    with timezone.override(clocks.clock(zone)):
-        body = render_to_string(f"email/{reminder.what}.txt", context)
+    body = render_to_string(f"email/{reminder.what}.txt", context)
     headers = {
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

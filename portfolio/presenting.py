@@ -135,4 +135,4 @@ def open_to(*, owner: User, visibility: Visibility, listed: bool, indexed: bool,
 
 
 def on_or_off(is_on: bool) -> str:
-    return "On" if is_on else gettext("Off")
+    return gettext("On") if is_on else gettext("Off")

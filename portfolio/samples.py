@@ -116,7 +116,7 @@ def add_profile(owner: User, row: Mapping[str, Any]) -> Profile:
         sharing.note_consent(owner=owner, about=Consent.SHOWN, value=Visibility.PUBLIC.label)
     for about, given in ((Consent.LISTED, profile.is_listed), (Consent.MESSAGES, profile.takes_messages)):
         if given:
-            sharing.note_consent(owner=owner, about=about, value="on")
+            sharing.note_consent(owner=owner, about=about, value="On")
     return profile
 
 

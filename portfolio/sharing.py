@@ -48,7 +48,7 @@ def make_link(
     )
     if entries is not None:
         link.entries.set(Entry.objects.of(owner).filter(pk__in=entries))
-    note_consent(owner=owner, about=Consent.LINK, value=f"{name[:60]}: made")
+    note_consent(owner=owner, about=Consent.LINK, value=gettext("{name}: made").format(name=name[:60]))
     return link, token
 
 

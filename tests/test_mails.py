@@ -237,3 +237,29 @@ def test_the_html_of_every_mail_is_valid_and_so_is_its_way_out(client, owner, tm
 
     found = json.loads(run.stderr)["messages"]
     assert [(files[Path(each["url"]).name], each["message"]) for each in found if each["type"] != "info"] == []
+
+
+IN_THE_OWNER_S = ["deadline", "certificate", "endorse", "answered", "message", "decision", "invitation", "news"]
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_a_mail_is_in_the_language_that_its_member_chose_whoever_caused_it(owner, language):
+    in_english = {name: found[0] for name, found in mails(owner).items()}
+    owner.language = language
+    owner.save()
+
+    for name, found in mails(owner).items():
+        mail = found[0]
+        own = re.findall(r"http://localhost:8000(\S+)", mail.body)
+        is_theirs = name in IN_THE_OWNER_S
+        assert (mail.subject != in_english[name].subject) == is_theirs, name
+        assert (mail.body != in_english[name].body) == is_theirs, name
+        assert all(address.startswith(f"/{language}/") == is_theirs for address in own), (name, own)
+
+
+def test_a_language_that_is_not_offered_any_more_is_the_guide_s_own(owner):
+    in_english = mails(owner)["deadline"][0].body
+    owner.language = "tlh"
+    owner.save()
+
+    assert mails(owner)["deadline"][0].body == in_english

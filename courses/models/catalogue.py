@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -47,12 +48,12 @@ class Course(Checked, GuideSnippet, ClusterableModel):
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses")
     url = models.URLField(_("address"), max_length=500)
     kind = models.CharField(max_length=14, choices=CourseKind)
-    level = models.CharField(_("for"), max_length=12, choices=CourseLevel, blank=True)
+    level = models.CharField(pgettext_lazy("a course", "for"), max_length=12, choices=CourseLevel, blank=True)
     framework_level = models.PositiveSmallIntegerField(
         _("framework level"), null=True, blank=True, help_text=_("Its level in the qualifications framework, from 1 to 8.")
     )
     mode = models.CharField(max_length=9, choices=Mode, blank=True)
-    language = models.CharField(max_length=60, default=_("English"))
+    language = models.CharField(max_length=60, default="English")
     hours = models.DecimalField(
         _("hours of study"),
         max_digits=6,

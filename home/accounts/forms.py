@@ -6,10 +6,12 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..languages import language_for
 from ..models import User
 from ..scales import AgeBand
 
@@ -183,3 +185,19 @@ class NamePasskeyForm(passkeys.EditWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
         self.fields["name"].widget.attrs["maxlength"] = 60
+
+
+class LanguageForm(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=_("Our mails come in"),
+        choices=lambda: settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the languages."), "invalid_choice": _("Choose one of the languages.")},
+    )
+
+    class Meta:
+        model = User
+        fields = ["language"]
+
+    def get_initial_for_field(self, field, field_name):
+        return language_for(self.instance)

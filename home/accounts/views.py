@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -9,7 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..languages import language_for
 from .devices import device
+from .forms import LanguageForm
 from .second_factor import RETURN, guarded_or_none
 from .sessions import end_others, open_sessions
 
@@ -25,8 +28,22 @@ def account(request):
         "passkeys": types.count(Authenticator.Type.WEBAUTHN),
         "has_app": Authenticator.Type.TOTP in types,
         "places": open_sessions(request.user).count(),
+        "mails": dict(settings.LANGUAGES)[language_for(request.user)],
     }
     return render(request, "account/account.html", found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def language(request):
+    """The language in which our mails come; pages are in that of their address."""
+    form = LanguageForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, gettext("Saved."))
+        return redirect("account")
+    return render(request, "account/language.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -39,6 +39,8 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("email address"), unique=True)
     age_band = models.CharField(_("age"), max_length=5, choices=AgeBand.choices, blank=True, default="")
+    # The code of the language that mails come in; empty for the guide's own.
+    language = models.CharField(_("language of mails"), max_length=10, blank=True, default="")
 
     objects = UserManager()
 

@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
+from home.languages import here, speaking_to
 from home.models import User
 from home.words import line
 
@@ -103,11 +104,15 @@ def side_of(notice: Notice) -> Side:
 
 def mail_of(told: list[Notice], now: datetime, connection=None) -> EmailMessage | None:
     """The mail to their one reader; none if what was due is done by now."""
-    owner, lines = told[0].owner, lines_of(told, now)
-    if not lines:
-        return None
+    with speaking_to(told[0].owner):
+        lines = lines_of(told, now)
+        return written(told, lines, connection) if lines else None
+
+
+def written(told: list[Notice], lines: list[Told], connection) -> EmailMessage:
+    owner = told[0].owner
     stop = absolute(reverse("portfolio:stop_counselling_mail", args=[stop_token(owner, {side_of(each) for each in told})]))
-    context = {"lines": [(each.sentence, absolute(each.place)) for each in lines]}
+    context = {"lines": [(each.sentence, absolute(here(each.place))) for each in lines]}
     return letter(saying.subject(lines), "news", context, owner.email, stop, connection=connection)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from home.languages import speaking_to
 from home.words import line
 
 from ..models import Invitation
@@ -41,7 +42,12 @@ def send_once(found: Invitation, mail: EmailMultiAlternatives, now: datetime) ->
 
 
 def letter(invitation: Invitation, connection=None) -> EmailMultiAlternatives:
-    """The mail to one student, as plain text and as a page."""
+    """The mail to one student, as plain text and as a page, in the language of the counsellor."""
+    with speaking_to(invitation.counsellor):
+        return written(invitation, connection)
+
+
+def written(invitation: Invitation, connection) -> EmailMultiAlternatives:
     who = invitation.counsellor.counsellor
     context = {
         "name": line(invitation.name),
@@ -52,5 +58,5 @@ def letter(invitation: Invitation, connection=None) -> EmailMultiAlternatives:
         "until": invitation.expires_at,
         "complain": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
-    subject = gettext("{context} invites you to Greenlight").format(context=context["who"])
+    subject = gettext("{who} invites you to Greenlight").format(who=context["who"])
     return mailing.letter(subject, "invitation", context, invitation.email, connection=connection)

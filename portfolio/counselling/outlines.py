@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext
 
-from home.wording import date_words
+from home.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,6 @@ def words(line: Line) -> str:
     if not line.task:
         return line.goal
     whose = gettext("counsellor") if line.task.whose == "counsellor" else gettext("student")
-    due = line.task.due_on
-    if due:
-        whose = gettext("{whose}, by {day}").format(whose=whose, day=date_words(day=due.day, month=due.month, year=str(due.year)))
+    if line.task.due_on:
+        whose = gettext("{whose}, by {day}").format(whose=whose, day=day_words(line.task.due_on))
     return f"– {line.task.text} ({whose})"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import User
+from home.wording import day_words
 from home.words import line
 
 from .. import clocks
@@ -89,7 +90,7 @@ def meetings(now: datetime, owner: int | None) -> Iterator[Reminder]:
 
 def words_of(meeting: Meeting, day: date, now: datetime, zone: str) -> str:
     starts = meeting.starts_at.astimezone(clocks.clock(zone))
-    when = "today" if day == clocks.today(now, zone) else "tomorrow"
+    when = gettext("today") if day == clocks.today(now, zone) else gettext("tomorrow")
     return gettext("You meet {counsellor_name} {when} at {hour}.{starts:%M}").format(
         counsellor_name=plain(meeting.connection.counsellor_name, Side.STUDENT), when=when, hour=starts.hour, starts=starts
     )
@@ -100,13 +101,13 @@ def ends(now: datetime, owner: int | None) -> Iterator[Reminder]:
     found = Connection.objects.open(now).filter(ends_at__lt=now + BEFORE_AN_END + MARGIN)
     mine = found.filter(Q(student=owner) | Q(counsellor=owner)) if owner else found
     for each in mine.select_related("student__profile"):
-        day = written(clocks.day_of(each.ends_at, zone_of(each.student)))
+        day = day_words(clocks.day_of(each.ends_at, zone_of(each.student)))
         told = (each.pk, each.ends_at - BEFORE_AN_END, each.ends_at, each.granted_at)
         to_student = gettext("What you share with {counsellor_name} ends on {day}").format(
             counsellor_name=plain(each.counsellor_name, Side.STUDENT), day=day
         )
         yield Reminder(each.student_id, Side.STUDENT, *told, (to_student,), f"/me/counsellors/{each.pk}/")
-        to_counsellor = gettext("What {each} shares with you ends on {day}").format(each=name_of(each), day=day)
+        to_counsellor = gettext("What {student} shares with you ends on {day}").format(student=name_of(each), day=day)
         yield Reminder(each.counsellor_id, Side.COUNSELLOR, *told, (to_counsellor,), "/counselling/")
 
 
@@ -120,7 +121,7 @@ def reviews(now: datetime, owner: int | None) -> Iterator[Reminder]:
         between = plan.connection
         since = begin(plan.review_on, zone_of(between.counsellor))
         told = (between.counsellor_id, Side.COUNSELLOR, between.pk, since, since + LATE, plan.answered_at or plan.made_at)
-        words = (gettext("It is time to look at the plan with {between} again").format(between=name_of(between)),)
+        words = (gettext("It is time to look at the plan with {student} again").format(student=name_of(between)),)
         yield Reminder(*told, words, f"/counselling/{between.pk}/plan/")
 
 
@@ -142,10 +143,6 @@ def zone_of(owner: User) -> str:
 def begin(day: date, zone: str) -> datetime:
     """The moment at which the day begins in the zone."""
     return datetime.combine(day, time(), clocks.clock(zone))
-
-
-def written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # Telling

@@ -5,7 +5,7 @@ Readers get no cookie, and so no CSRF token; where the form was sent from is ask
 
 from django.http import Http404, HttpResponseForbidden
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -95,5 +95,7 @@ def later(response, wait):
 def wait_words(seconds):
     """The time to wait, rounded up: "3 minutes", "2 hours"."""
     minutes = -(-seconds // 60)
-    number, word = (minutes, "minute") if minutes <= 90 else (-(-minutes // 60), "hour")
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    hours = -(-minutes // 60)
+    if minutes > 90:
+        return ngettext("{number} hour", "{number} hours", hours).format(number=hours)
+    return ngettext("{number} minute", "{number} minutes", minutes).format(number=minutes)

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.test import Client
 
 from home.accounts.devices import device
+from home.models import User
 from tests.home.members import (
     PASSWORD,
     member,
@@ -138,3 +139,27 @@ def test_there_is_no_way_in_by_other_sites_or_by_scripts():
 )
 def test_a_device_is_named_in_words(user_agent, words):
     assert device(user_agent) == words
+
+
+def test_the_language_of_mails_is_that_of_signing_up_until_another_is_chosen(client):
+    client.post("/fr/accounts/signup/", {"email": "maya@example.org", "password1": PASSWORD, "age_band": "18+"})
+    maya = User.objects.get()
+    assert maya.language == "fr"
+
+    client.force_login(maya)
+    page = client.get("/accounts/language/").content.decode()
+    assert re.findall(r'value="([^"]+)"[^>]* checked', page) == ["fr"]
+    assert client.post("/accounts/language/", {"language": "es"}).headers["Location"] == "/accounts/"
+    maya.refresh_from_db()
+    assert maya.language == "es"
+    assert "Español" in client.get("/accounts/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["", "de", "en", "fr\x00", "<script>", "e" * 5000])
+def test_a_language_that_is_not_offered_is_not_kept(client, wrong):
+    client.force_login(member())
+
+    answer = client.post("/accounts/language/", {"language": wrong})
+
+    assert (answer.status_code, "Choose one of the languages." in answer.content.decode()) == (422, True)
+    assert User.objects.get().language == ""
