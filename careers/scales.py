@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(IntegerChoices):
@@ -239,7 +240,7 @@ class FestivalFact(TextChoices):
     WHEN = "when", _("When")
     FILMS = "films", _("Films")
     AGES = "ages", _("Ages")
-    WINDOW = "submission_window", _("Entries")
+    WINDOW = "submission_window", pgettext_lazy("of films to a festival", "Entries")
     FEE = "fee", _("Fee")
     QUALIFIES = "qualifies_for", _("Counts for")
 

@@ -1,5 +1,6 @@
 """Numbers, dates and lists as they read inside a sentence, in the language of the reader. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -38,7 +39,12 @@ def figures(number: Decimal | int, places: int = 0) -> str:
 def in_a_row(names: Sequence[str]) -> str:
     """The names as a list in a sentence: "scheduling", "scheduling and research", "scheduling, research and pitching"."""
     *first, last = names or [""]
-    return gettext("{names} and {last}").format(names=", ".join(first), last=last) if first else last
+    if not first:
+        return last
+    # Spanish says "e" in place of "y" before the same sound.
+    starts_with_i = re.match(r"h?i(?!e)", last, re.IGNORECASE)
+    words = pgettext("before i", "{names} and {last}") if starts_with_i else gettext("{names} and {last}")
+    return words.format(names=", ".join(first), last=last)
 
 
 def in_sentence(title: str) -> str:

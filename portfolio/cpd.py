@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from home.wording import figures
@@ -52,6 +52,11 @@ class Cycle:
         refuse_below_nothing(self.target_minutes, self.structured_minutes, self.carry_over_minutes, self.reduction_minutes)
         if self.ends < self.starts:
             raise ValueError(gettext("A cycle cannot end before it starts"))
+
+    @property
+    def is_this_year(self) -> bool:
+        """Whether it stands for a cycle, as the member has made none."""
+        return self.name == str(THIS_YEAR)
 
     @property
     def has_target(self) -> bool:
@@ -113,7 +118,7 @@ class Summary:
         """The finding: "18 of the 30 hours you set yourself", or "18 hours this year" where there is no target."""
         if not self.cycle.has_target:
             hours = hours_words(self.counted) or gettext("No hours")
-            if self.cycle.name == str(THIS_YEAR):
+            if self.cycle.is_this_year:
                 return gettext("{hours} this year").format(hours=hours)
             return gettext("{hours} in {cycle}").format(hours=hours, cycle=self.cycle.name)
         if not self.target:
@@ -127,7 +132,7 @@ class Summary:
     def share(self) -> str:
         """The time reached, without its unit where the target has the same."""
         is_whole = not (self.reached % 60 or self.target % 60)
-        return figures(self.reached // 60) if is_whole else hours_words(self.reached) or gettext("None")
+        return figures(self.reached // 60) if is_whole else hours_words(self.reached) or pgettext("of hours", "None")
 
 
 def summary(cycle: Cycle, activities: Iterable[Activity], brought: int = 0) -> Summary:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext
 
+from home.wording import day_words
+
 from .scales import Kind
 
 # What nobody but the owner ever sees, whatever the visibility: fees, budgets, contacts, tracking.
@@ -65,5 +67,5 @@ def words(details, name, field):
     if name in ("fee", "cost"):
         return f"{value} {getattr(details, f'{name}_currency')}".strip()
     if hasattr(value, "strftime"):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     return getattr(details, f"get_{name}_display")() if field.choices else str(value)

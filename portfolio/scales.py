@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -284,7 +285,7 @@ class Ground(TextChoices):
 class Verdict(TextChoices):
     """Where a report stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("a report", "Open")
     UPHELD = "upheld", _("Taken off the site")
     DISMISSED = "dismissed", _("Nothing to be done")
     LIFTED = "lifted", _("Back on the site")

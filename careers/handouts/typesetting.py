@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from home import typesetting
 
@@ -40,7 +40,7 @@ def words(handout: Handout) -> dict[str, Any]:
         "figure": gettext("Figure"),
         "no_figure": gettext("No checked figure yet"),
         "compared": gettext("Compared by"),
-        "pros": gettext("For"),
+        "pros": pgettext("an argument", "For"),
         "cons": gettext("Against"),
         "before": gettext("Often before"),
         "after": gettext("Often after"),

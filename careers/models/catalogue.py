@@ -16,15 +16,17 @@ FEATURES = ["bold", "italic", "link", "ul", "ol"]
 class Source(models.Model):
     """Where a statement was read: a publication, its year and how far to trust it."""
 
-    slug = models.SlugField(max_length=60, unique=True)
-    publisher = models.CharField(max_length=120)
-    title = models.CharField(max_length=200)
-    url = models.URLField(blank=True)
-    year = models.CharField(max_length=60, blank=True, help_text=_("As printed: 2024, May 2024, undated."))
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    publisher = models.CharField(_("publisher"), max_length=120)
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("address"), blank=True)
+    year = models.CharField(_("year"), max_length=60, blank=True, help_text=_("As printed: 2024, May 2024, undated."))
     kind = models.CharField(
-        max_length=10, choices=[("primary", _("Primary")), ("secondary", _("Secondary"))], default="secondary"
+        _("kind"), max_length=10, choices=[("primary", _("Primary")), ("secondary", _("Secondary"))], default="secondary"
     )
-    note = models.CharField(max_length=255, blank=True, help_text=_("What readers should know before they rely on it."))
+    note = models.CharField(
+        _("note"), max_length=255, blank=True, help_text=_("What readers should know before they rely on it.")
+    )
 
     panels = ["slug", "publisher", "title", "url", FieldRowPanel(["year", "kind"]), "note"]
 
@@ -42,8 +44,8 @@ class Source(models.Model):
 class Checked(models.Model):
     """A statement with its source and how far it has been checked."""
 
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
-    status = models.CharField(max_length=10, choices=Standing, default=Standing.UNVERIFIED)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source"))
+    status = models.CharField(_("status"), max_length=10, choices=Standing, default=Standing.UNVERIFIED)
 
     class Meta:
         abstract = True
@@ -54,10 +56,10 @@ class Checked(models.Model):
 
 
 class Skill(GuideSnippet):
-    family = models.CharField(max_length=10, choices=Family)
-    body = RichTextField(blank=True, features=FEATURES)
+    family = models.CharField(_("family"), max_length=10, choices=Family)
+    body = RichTextField(_("body"), blank=True, features=FEATURES)
     evidence = models.TextField(_("ideas for evidence"), blank=True, help_text=_("One a line: things a person could log."))
-    also_called = models.TextField(blank=True, help_text=_("One a line: other words people search for."))
+    also_called = models.TextField(_("also called"), blank=True, help_text=_("One a line: other words people search for."))
     external_uri = models.URLField(_("external address"), blank=True, help_text=_("The same skill in ESCO or O*NET."))
 
     panels = [
@@ -97,10 +99,10 @@ class Skill(GuideSnippet):
 
 
 class Qualification(Checked, GuideSnippet):
-    kind = models.CharField(max_length=14, choices=QualificationKind)
-    level = models.CharField(max_length=60, blank=True)
-    place = models.CharField(max_length=60, blank=True)
-    body = RichTextField(blank=True, features=FEATURES)
+    kind = models.CharField(_("kind"), max_length=14, choices=QualificationKind)
+    level = models.CharField(_("level"), max_length=60, blank=True)
+    place = models.CharField(_("place"), max_length=60, blank=True)
+    body = RichTextField(_("body"), blank=True, features=FEATURES)
 
     panels = [
         "title",
@@ -121,8 +123,8 @@ class Qualification(Checked, GuideSnippet):
 
 class ProfessionalBody(Checked, GuideSnippet):
     short = models.CharField(_("short name"), max_length=40, blank=True)
-    country = models.CharField(max_length=6, choices=Country)
-    for_whom = models.CharField(max_length=160, blank=True)
+    country = models.CharField(_("country"), max_length=6, choices=Country)
+    for_whom = models.CharField(_("for whom"), max_length=160, blank=True)
     url = models.URLField("address", blank=True)
 
     panels = [
@@ -153,10 +155,11 @@ class ProfessionalBody(Checked, GuideSnippet):
 
 
 class GlossaryTerm(Checked, GuideSnippet):
-    kind = models.CharField(max_length=13, choices=TermKind)
+    kind = models.CharField(_("kind"), max_length=13, choices=TermKind)
     use = models.CharField(_("when it is used"), max_length=160, blank=True)
-    also_called = models.TextField(blank=True, help_text=_("One a line: other words for the same thing."))
+    also_called = models.TextField(_("also called"), blank=True, help_text=_("One a line: other words for the same thing."))
     framing = models.CharField(
+        _("framing"),
         max_length=40,
         blank=True,
         validators=[RegexValidator(r"^-?\d+ -?\d+ \d+ \d+$", _("Four whole numbers: left, top, width and height."))],

@@ -41,8 +41,8 @@ class FestivalForm(WagtailAdminModelForm):
 class Festival(Checked, GuideSnippet):
     """A real festival or award. Its facts are as old as its source, and some of them stand in no source at all."""
 
-    place = models.CharField(max_length=80)
-    country = models.CharField(max_length=6, choices=Country)
+    place = models.CharField(gettext_lazy("place"), max_length=80)
+    country = models.CharField(gettext_lazy("country"), max_length=6, choices=Country)
     kinds = models.CharField(
         gettext_lazy("what it is"),
         max_length=80,

@@ -13,8 +13,8 @@ from .catalogue import Checked, Source
 
 class AlternativeTitle(Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="alternative_titles")
-    title = models.CharField(max_length=120)
-    note = models.CharField(max_length=160, blank=True)
+    title = models.CharField(_("title"), max_length=120)
+    note = models.CharField(_("note"), max_length=160, blank=True)
 
     panels = [FieldRowPanel(["title", "note"])]
 
@@ -24,8 +24,8 @@ class AlternativeTitle(Orderable):
 
 class StageInvolvement(Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="stage_involvements")
-    stage = models.PositiveSmallIntegerField(choices=scales.Stage)
-    summary = models.CharField(max_length=120, help_text=_("What this role does in that stage, verb first."))
+    stage = models.PositiveSmallIntegerField(_("stage"), choices=scales.Stage)
+    summary = models.CharField(_("summary"), max_length=120, help_text=_("What this role does in that stage, verb first."))
 
     panels = [FieldRowPanel(["stage", "summary"])]
 
@@ -38,11 +38,11 @@ class StageInvolvement(Orderable):
 
 class Task(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="tasks")
-    text = models.CharField(max_length=400)
+    text = models.CharField(_("text"), max_length=400)
     stage = models.PositiveSmallIntegerField(
-        choices=scales.Stage, null=True, blank=True, help_text=_("Leave empty if it spans stages.")
+        _("stage"), choices=scales.Stage, null=True, blank=True, help_text=_("Leave empty if it spans stages.")
     )
-    medium = models.CharField(max_length=10, choices=scales.Medium, default=scales.Medium.ANY)
+    medium = models.CharField(_("medium"), max_length=10, choices=scales.Medium, default=scales.Medium.ANY)
 
     panels = ["text", FieldRowPanel(["stage", "medium"]), FieldRowPanel(["source", "status"])]
 
@@ -54,10 +54,10 @@ class SkillRequirement(Orderable):
     """A role asks for a skill at a level, with an importance: the gap is counted from these."""
 
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="requirements")
-    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="requirements")
-    level = models.PositiveSmallIntegerField(choices=scales.Level)
-    importance = models.PositiveSmallIntegerField(choices=scales.Importance)
-    why = models.CharField(max_length=255, blank=True)
+    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="requirements", verbose_name=_("skill"))
+    level = models.PositiveSmallIntegerField(_("level"), choices=scales.Level)
+    importance = models.PositiveSmallIntegerField(_("importance"), choices=scales.Importance)
+    why = models.CharField(_("why"), max_length=255, blank=True)
 
     panels = [FieldPanel("skill"), FieldRowPanel(["importance", "level"]), "why"]
 
@@ -74,9 +74,11 @@ class SkillRequirement(Orderable):
 
 class QualificationAdvice(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="qualification_advice")
-    qualification = models.ForeignKey("careers.Qualification", models.PROTECT, related_name="advice")
-    weight = models.CharField(max_length=8, choices=scales.Weight)
-    why = models.CharField(max_length=300, blank=True)
+    qualification = models.ForeignKey(
+        "careers.Qualification", models.PROTECT, related_name="advice", verbose_name=_("qualification")
+    )
+    weight = models.CharField(_("weight"), max_length=8, choices=scales.Weight)
+    why = models.CharField(_("why"), max_length=300, blank=True)
 
     panels = [FieldRowPanel(["qualification", "weight"]), "why", FieldRowPanel(["source", "status"])]
 
@@ -91,21 +93,25 @@ class PayRange(Checked, Orderable):
     """What the role earns in a country, as one source says; without a source it is not shown."""
 
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="pay_ranges")
-    country = models.CharField(max_length=6, choices=scales.Country)
-    measure = models.CharField(max_length=160, help_text=_("What the figure is: an average, a median, a recommended minimum."))
+    country = models.CharField(_("country"), max_length=6, choices=scales.Country)
+    measure = models.CharField(
+        _("measure"), max_length=160, help_text=_("What the figure is: an average, a median, a recommended minimum.")
+    )
     covers = models.CharField(
         _("whom it covers"),
         max_length=80,
         blank=True,
         help_text=_("If it is for more than this role: all producers and directors."),
     )
-    low = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
-    typical = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
-    high = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, default="GBP")
-    basis = models.CharField(max_length=4, choices=scales.Basis, default=scales.Basis.YEAR)
-    year = models.CharField(max_length=60, blank=True, help_text=_("The year of the figure, or empty if the source gives none."))
-    note = models.CharField(max_length=255, blank=True)
+    low = models.DecimalField(_("low"), max_digits=10, decimal_places=2, null=True, blank=True)
+    typical = models.DecimalField(_("typical"), max_digits=10, decimal_places=2, null=True, blank=True)
+    high = models.DecimalField(_("high"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="GBP")
+    basis = models.CharField(_("basis"), max_length=4, choices=scales.Basis, default=scales.Basis.YEAR)
+    year = models.CharField(
+        _("year"), max_length=60, blank=True, help_text=_("The year of the figure, or empty if the source gives none.")
+    )
+    note = models.CharField(_("note"), max_length=255, blank=True)
 
     panels = [
         FieldRowPanel(["country", "measure"]),
@@ -133,8 +139,8 @@ class PayRange(Checked, Orderable):
 
 class EntryRoute(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="entry_routes")
-    kind = models.CharField(max_length=14, choices=scales.RouteKind)
-    text = models.CharField(max_length=400)
+    kind = models.CharField(_("kind"), max_length=14, choices=scales.RouteKind)
+    text = models.CharField(_("text"), max_length=400)
 
     panels = ["kind", "text", FieldRowPanel(["source", "status"])]
 
@@ -146,10 +152,12 @@ class CareerStep(Checked, Orderable):
     """A move between careers; a role without a page of its own is kept by its title."""
 
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="steps")
-    to = models.ForeignKey("careers.CareerPage", models.SET_NULL, null=True, blank=True, related_name="reached_from")
-    title = models.CharField(max_length=120, blank=True, help_text=_("For a role that has no page here."))
-    kind = models.CharField(max_length=14, choices=scales.StepKind)
-    note = models.CharField(max_length=160, blank=True)
+    to = models.ForeignKey(
+        "careers.CareerPage", models.SET_NULL, null=True, blank=True, related_name="reached_from", verbose_name=_("leads to")
+    )
+    title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("For a role that has no page here."))
+    kind = models.CharField(_("kind"), max_length=14, choices=scales.StepKind)
+    note = models.CharField(_("note"), max_length=160, blank=True)
 
     panels = [FieldRowPanel(["kind", "to"]), FieldRowPanel(["title", "note"]), FieldRowPanel(["source", "status"])]
 
@@ -160,7 +168,7 @@ class CareerStep(Checked, Orderable):
 class BodyLink(Checked, Orderable):
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="bodies")
     body = models.ForeignKey("careers.ProfessionalBody", models.PROTECT, related_name="careers", verbose_name="organisation")
-    why = models.CharField(max_length=255, blank=True)
+    why = models.CharField(_("why"), max_length=255, blank=True)
 
     panels = [FieldRowPanel(["body", "why"]), FieldRowPanel(["source", "status"])]
 
@@ -173,7 +181,7 @@ class GoalLink(Checked, Orderable):
 
     page = ParentalKey("careers.CareerPage", on_delete=models.CASCADE, related_name="goals")
     number = models.PositiveSmallIntegerField("goal", choices=scales.SDG)
-    why = models.CharField(max_length=255, blank=True)
+    why = models.CharField(_("why"), max_length=255, blank=True)
 
     panels = [FieldRowPanel(["number", "why"]), FieldRowPanel(["source", "status"])]
 

@@ -95,17 +95,17 @@ def prose(label, **options):
 
 
 class CareerPage(BasePage):
-    department = models.CharField(max_length=12, choices=scales.Department)
+    department = models.CharField(_("department"), max_length=12, choices=scales.Department)
     line = models.CharField(_("where it sits"), max_length=6, choices=scales.Line)
-    line_note = models.CharField(max_length=80, blank=True)
+    line_note = models.CharField(_("note on where it sits"), max_length=80, blank=True)
     experience = models.CharField(
-        max_length=8, choices=scales.Experience, help_text=_("Our reading of the steps that come before.")
+        _("experience"), max_length=8, choices=scales.Experience, help_text=_("Our reading of the steps that come before.")
     )
-    hours = models.CharField(max_length=60, blank=True)
-    hours_note = models.CharField(max_length=80, blank=True)
-    contract = models.CharField(max_length=60, blank=True)
-    summary = models.CharField(max_length=200, help_text=_("One sentence for cards and search results."))
-    answer = models.TextField(blank=True, max_length=400, help_text=_("Two lines: what is it?"))
+    hours = models.CharField(_("hours"), max_length=60, blank=True)
+    hours_note = models.CharField(_("hours note"), max_length=80, blank=True)
+    contract = models.CharField(_("contract"), max_length=60, blank=True)
+    summary = models.CharField(_("summary"), max_length=200, help_text=_("One sentence for cards and search results."))
+    answer = models.TextField(_("answer"), blank=True, max_length=400, help_text=_("Two lines: what is it?"))
 
     holland_code = models.CharField(
         _("interest code"),
@@ -116,7 +116,9 @@ class CareerPage(BasePage):
         ],
     )
     holland_status = models.CharField(_("interest code checked"), max_length=10, choices=scales.Standing, default="unverified")
-    holland_source = models.ForeignKey("careers.Source", models.SET_NULL, null=True, blank=True, related_name="+")
+    holland_source = models.ForeignKey(
+        "careers.Source", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source of the interest code")
+    )
     onet_code = models.CharField("O*NET-SOC code", max_length=12, blank=True)
     onet_title = models.CharField("O*NET title", max_length=120, blank=True)
     onet_fit = models.CharField("O*NET fit", max_length=20, blank=True)
@@ -146,10 +148,10 @@ class CareerPage(BasePage):
     conclusion = prose("conclusion")
     advice = prose("advice")
     did_you_know = prose(_("did you know"))
-    learn_more = StreamField(GuideBlock(), blank=True)
+    learn_more = StreamField(GuideBlock(), blank=True, verbose_name=_("learn more"))
 
-    reviewed_on = models.DateField(null=True, blank=True)
-    review_due = models.DateField(null=True, blank=True)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_due = models.DateField(_("review due"), null=True, blank=True)
 
     objects = CareerManager()
 

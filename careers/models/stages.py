@@ -37,13 +37,13 @@ class StageIndexPage(BasePage):
 
 class StagePage(BasePage):
     number = models.PositiveSmallIntegerField("stage", choices=scales.Stage, unique=True)
-    full_title = models.CharField(max_length=120, blank=True, help_text=_("The longer name, if there is one."))
-    tagline = models.CharField(max_length=80, blank=True)
-    still = models.CharField(max_length=20, choices=STILLS, blank=True)
+    full_title = models.CharField(_("full title"), max_length=120, blank=True, help_text=_("The longer name, if there is one."))
+    tagline = models.CharField(_("tagline"), max_length=80, blank=True)
+    still = models.CharField(_("still"), max_length=20, choices=STILLS, blank=True)
     still_alt = models.CharField(_("description of the still"), max_length=160, blank=True)
-    body = StreamField(GuideBlock(), blank=True)
-    reviewed_on = models.DateField(null=True, blank=True)
-    review_due = models.DateField(null=True, blank=True)
+    body = StreamField(GuideBlock(), blank=True, verbose_name=_("body"))
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_due = models.DateField(_("review due"), null=True, blank=True)
 
     parent_page_types = ["careers.StageIndexPage"]
     subpage_types = []
@@ -108,9 +108,9 @@ class StagePage(BasePage):
 
 class StageTask(Orderable):
     page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="tasks")
-    text = models.CharField(max_length=200)
+    text = models.CharField(_("text"), max_length=200)
     yours = models.BooleanField(_("an associate producer's too"), default=False)
-    note = models.CharField(max_length=160, blank=True)
+    note = models.CharField(_("note"), max_length=160, blank=True)
 
     panels = ["text", FieldRowPanel(["yours", "note"])]
 
@@ -120,9 +120,11 @@ class StageTask(Orderable):
 
 class StageDocument(Orderable):
     page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="documents")
-    title = models.CharField(max_length=120)
-    note = models.CharField(max_length=160, blank=True)
-    term = models.ForeignKey("careers.GlossaryTerm", models.SET_NULL, null=True, blank=True, related_name="+")
+    title = models.CharField(_("title"), max_length=120)
+    note = models.CharField(_("note"), max_length=160, blank=True)
+    term = models.ForeignKey(
+        "careers.GlossaryTerm", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("term")
+    )
 
     panels = [FieldRowPanel(["title", "note"]), "term"]
 
@@ -132,8 +134,10 @@ class StageDocument(Orderable):
 
 class StagePerson(Orderable):
     page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="people")
-    career = models.ForeignKey("careers.CareerPage", on_delete=models.CASCADE, related_name="stage_rows")
-    note = models.CharField(max_length=160, blank=True)
+    career = models.ForeignKey(
+        "careers.CareerPage", on_delete=models.CASCADE, related_name="stage_rows", verbose_name=_("career")
+    )
+    note = models.CharField(_("note"), max_length=160, blank=True)
 
     panels = [FieldRowPanel(["career", "note"])]
 
@@ -143,8 +147,8 @@ class StagePerson(Orderable):
 
 class StageSkill(Orderable):
     page = ParentalKey(StagePage, on_delete=models.CASCADE, related_name="skills")
-    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="stage_rows")
-    note = models.CharField(max_length=160, blank=True)
+    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="stage_rows", verbose_name=_("skill"))
+    note = models.CharField(_("note"), max_length=160, blank=True)
 
     panels = [FieldRowPanel(["skill", "note"])]
 

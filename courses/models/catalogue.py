@@ -31,7 +31,7 @@ class Provider(GuideSnippet):
     """A school, a platform or a body that teaches."""
 
     url = models.URLField(_("address"), blank=True)
-    country = models.CharField(max_length=6, choices=Country, blank=True)
+    country = models.CharField(_("country"), max_length=6, choices=Country, blank=True)
 
     panels = ["title", FieldRowPanel(["slug", "country"]), "summary", "url"]
 
@@ -45,15 +45,15 @@ class Provider(GuideSnippet):
 class Course(Checked, GuideSnippet, ClusterableModel):
     """Something to learn from, with the skills it teaches; what nobody has checked is shown as such."""
 
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses")
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses", verbose_name=_("provider"))
     url = models.URLField(_("address"), max_length=500)
-    kind = models.CharField(max_length=14, choices=CourseKind)
+    kind = models.CharField(_("kind"), max_length=14, choices=CourseKind)
     level = models.CharField(pgettext_lazy("a course", "for"), max_length=12, choices=CourseLevel, blank=True)
     framework_level = models.PositiveSmallIntegerField(
         _("framework level"), null=True, blank=True, help_text=_("Its level in the qualifications framework, from 1 to 8.")
     )
-    mode = models.CharField(max_length=9, choices=Mode, blank=True)
-    language = models.CharField(max_length=60, default="English")
+    mode = models.CharField(_("mode"), max_length=9, choices=Mode, blank=True)
+    language = models.CharField(_("language"), max_length=60, default="English")
     hours = models.DecimalField(
         _("hours of study"),
         max_digits=6,
@@ -62,24 +62,26 @@ class Course(Checked, GuideSnippet, ClusterableModel):
         blank=True,
         help_text=_("All hours together, if they are known."),
     )
-    length = models.CharField(max_length=120, blank=True, help_text=_("In words: four weeks, eight hours a week."))
-    length_status = models.CharField(max_length=10, choices=Standing, default=Standing.UNVERIFIED)
-    cost = models.CharField(max_length=13, choices=Cost, blank=True)
+    length = models.CharField(_("length"), max_length=120, blank=True, help_text=_("In words: four weeks, eight hours a week."))
+    length_status = models.CharField(_("length status"), max_length=10, choices=Standing, default=Standing.UNVERIFIED)
+    cost = models.CharField(_("cost"), max_length=13, choices=Cost, blank=True)
     price_low = models.DecimalField(_("price from"), max_digits=9, decimal_places=2, null=True, blank=True)
     price_high = models.DecimalField(_("price to"), max_digits=9, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True, help_text=_("Three letters: GBP."))
-    cost_note = models.CharField(max_length=200, blank=True)
-    cost_status = models.CharField(max_length=10, choices=Standing, default=Standing.UNVERIFIED)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("Three letters: GBP."))
+    cost_note = models.CharField(_("cost note"), max_length=200, blank=True)
+    cost_status = models.CharField(_("cost status"), max_length=10, choices=Standing, default=Standing.UNVERIFIED)
     starts = models.CharField(_("when it starts"), max_length=120, blank=True, help_text=_("In words: any time, each autumn."))
     starts_on = models.DateField(_("next start"), null=True, blank=True)
     age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
-    ages_note = models.CharField(max_length=120, blank=True)
-    prerequisites = models.CharField(max_length=400, blank=True)
+    ages_note = models.CharField(_("note on ages"), max_length=120, blank=True)
+    prerequisites = models.CharField(_("prerequisites"), max_length=400, blank=True)
     awards = models.CharField(_("what it awards"), max_length=160, blank=True)
-    body = RichTextField(blank=True, features=FEATURES)
-    note = models.CharField(max_length=255, blank=True, help_text=_("What readers should know before they rely on it."))
-    checked_on = models.DateField(null=True, blank=True)
+    body = RichTextField(_("body"), blank=True, features=FEATURES)
+    note = models.CharField(
+        _("note"), max_length=255, blank=True, help_text=_("What readers should know before they rely on it.")
+    )
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
     checked_by = models.CharField(max_length=120, blank=True)
 
     panels = [
@@ -146,9 +148,9 @@ class Course(Checked, GuideSnippet, ClusterableModel):
 class CourseOutcome(Orderable):
     """A course teaches a skill to a level: what a finished course is evidence of."""
 
-    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="outcomes")
-    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="taught_by")
-    level = models.PositiveSmallIntegerField(choices=Level, default=Level.HELPED)
+    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="outcomes", verbose_name=_("course"))
+    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="taught_by", verbose_name=_("skill"))
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, default=Level.HELPED)
 
     panels = [FieldRowPanel([FieldPanel("skill"), FieldPanel("level")])]
 

@@ -27,10 +27,14 @@ WORDS = ("course", "career", "skill", "reason", "interest", "curator_name", "rev
 class Recommendation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
     """A counsellor's pick: this course for that role or skill, with the reason, until a date."""
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="picks")
-    career = models.ForeignKey("careers.CareerPage", models.CASCADE, null=True, blank=True, related_name="course_picks")
-    skill = models.ForeignKey("careers.Skill", models.CASCADE, null=True, blank=True, related_name="course_picks")
-    reason = models.TextField(max_length=600, help_text=_("Why this one: readers see it beside the course."))
+    course = models.ForeignKey(Course, models.CASCADE, related_name="picks", verbose_name=_("course"))
+    career = models.ForeignKey(
+        "careers.CareerPage", models.CASCADE, null=True, blank=True, related_name="course_picks", verbose_name=_("career")
+    )
+    skill = models.ForeignKey(
+        "careers.Skill", models.CASCADE, null=True, blank=True, related_name="course_picks", verbose_name=_("skill")
+    )
+    reason = models.TextField(_("reason"), max_length=600, help_text=_("Why this one: readers see it beside the course."))
     interest = models.CharField(
         _("declared interest"), max_length=300, help_text=_("Any tie to the provider. Write “None” if there is none.")
     )
@@ -38,7 +42,9 @@ class Recommendation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     curator_name = models.CharField(_("your name, as readers see it"), max_length=120)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     approved_by_name = models.CharField(max_length=120, blank=True, editable=False)
-    review_by = models.DateField(help_text=_("After this day readers no longer see it, until somebody has looked again."))
+    review_by = models.DateField(
+        _("review by"), help_text=_("After this day readers no longer see it, until somebody has looked again.")
+    )
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="recommendation")
     workflow_states = GenericRelation(

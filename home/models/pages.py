@@ -55,7 +55,7 @@ def squeezed(html):
 class BasePage(Page):
     """What every page of the guide has: a lead for readers and words for search engines."""
 
-    lead = models.TextField(blank=True, max_length=400, help_text=_("One or two sentences under the title."))
+    lead = models.TextField(_("lead"), blank=True, max_length=400, help_text=_("One or two sentences under the title."))
 
     objects = PageManager.from_queryset(GuidePageQuerySet)()
 
@@ -120,8 +120,8 @@ class BasePage(Page):
 
 class HomePage(BasePage):
     title_lines = models.TextField(_("promise"), help_text=_("One line each; the large words at the top."))
-    board_note = models.CharField(max_length=160, blank=True, help_text=_("Says what the strips below are."))
-    board = StreamField(BoardBlock(), blank=True)
+    board_note = models.CharField(_("board note"), max_length=160, blank=True, help_text=_("Says what the strips below are."))
+    board = StreamField(BoardBlock(), blank=True, verbose_name=_("board"))
 
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -143,7 +143,7 @@ class HomePage(BasePage):
 
 
 class StandardPage(BasePage):
-    body = RichTextField(blank=True, features=["h2", "h3", *PROSE])
+    body = RichTextField(_("body"), blank=True, features=["h2", "h3", *PROSE])
 
     parent_page_types = ["home.HomePage"]
     subpage_types = []

@@ -21,7 +21,13 @@ class Status(StrEnum):
 
     @property
     def word(self) -> str:
-        return self.value.replace("-", " ").capitalize()
+        return {
+            Status.QUIET: gettext("Quiet"),
+            Status.NOT_STARTED: gettext("Not started"),
+            Status.SLOWING: gettext("Slowing"),
+            Status.ON_TRACK: gettext("On track"),
+            Status.COVERED: gettext("Covered"),
+        }[self]
 
     @property
     def lamp(self) -> str:

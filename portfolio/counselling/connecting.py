@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import User
 from home.recording import record
+from home.wording import day_words
 
 from .. import presenting, sharing
 from ..models import Cohort, Connection, Counsellor, Handover, Invitation, Notice
@@ -135,7 +136,7 @@ def give(connection: Connection, student: User, given: Grant, now: datetime) -> 
     open_portfolio(student, given.scopes)
     event = "consent-granted" if what == News.GRANTED else "consent-changed"
     record(event, student.pk, connection=connection.pk, scopes=list(connection.shared))
-    note(connection, gettext("{shared}, until {ends_at:%d.%m.%Y}").format(shared=words(connection.shared), ends_at=given.ends_at))
+    note(connection, gettext("{shared}, until {day}").format(shared=words(connection.shared), day=day_words(given.ends_at)))
     if connection.counsellor:
         news.tell(owner=connection.counsellor, what=what, connection=connection)
     return connection
@@ -201,7 +202,7 @@ def end(*, connection: int, side: Side) -> Connection | None:
     Handover.objects.filter(connection=found, state=Transfer.WAITING).update(state=Transfer.WITHDRAWN, decided_at=found.ended_at)
     Notice.objects.filter(connection=found, sent_at=None).delete()
     if found.granted_at:
-        note(found, "ended" if side == Side.STUDENT else gettext("ended by them"))
+        note(found, gettext("ended") if side == Side.STUDENT else gettext("ended by them"))
     record("consent-ended", found.student_id, connection=found.pk, by=side)
     tell_of_end(found, side)
     return found

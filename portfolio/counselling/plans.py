@@ -121,7 +121,7 @@ def agree(*, student: User, plan: int, seen: str) -> ActionPlan:
     if before:
         carry(before, found)
         move(before, PlanState.CLOSED, Side.STUDENT, gettext_noop("agreed to a new text"), closed_at=timezone.now())
-    answer(found, PlanState.LIVE, "agreed")
+    answer(found, PlanState.LIVE, gettext_noop("agreed"))
     return found
 
 

@@ -24,7 +24,7 @@ ASKED = {
     "asks_plan": _("Their plan"),
 }
 # For how many days an invitation can stand.
-DAYS = [(7, _("A week")), (30, "30 days"), (90, "90 days")]
+DAYS = [(7, _("A week")), (30, _("30 days")), (90, _("90 days"))]
 
 
 class InWords(SeenForm):
@@ -42,7 +42,7 @@ class InWords(SeenForm):
     def told(self, name, value):
         field = self.fields[name]
         if isinstance(field, forms.BooleanField):
-            return gettext("Yes") if value else "No"
+            return gettext("Yes") if value else gettext("No")
         if isinstance(field, forms.ModelChoiceField):
             return str(field.queryset.filter(pk=getattr(value, "pk", value)).first() or "")
         return value

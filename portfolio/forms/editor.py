@@ -213,7 +213,7 @@ def words_of(bound):
     if isinstance(value, (list, tuple)):
         return ", ".join(str(choices.get(str(each), each)) for each in value)
     if isinstance(value, bool):
-        return gettext("Yes") if value else "No"
+        return gettext("Yes") if value else gettext("No")
     return str(choices.get(str(value), value if value is not None else "")).replace("\r\n", "\n").strip()
 
 

@@ -30,7 +30,7 @@ class EntryFilter(forms.Form):
     q = QueryField(label=_("Search your entries"))
     kind = OneOf(label=_("Kind"), choices=[("", _("Every kind")), *Kind.choices])
     stage = OneOf(label=_("Stage"), choices=[("", _("Every stage")), *((str(value), label) for value, label in Stage.choices)])
-    state = OneOf(label=_("Where it stands"), choices=[("", "All"), *State.choices])
+    state = OneOf(label=_("Where it stands"), choices=[("", _("All")), *State.choices])
     visibility = OneOf(
         label=_("Who can see it"), choices=[("", _("Anybody")), *((str(value), label) for value, label in Visibility.choices)]
     )

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.wording import day_words
+
 from .. import asking, clocks
 from ..counselling import codes, terms
 from ..counselling.connecting import Grant
@@ -87,10 +89,10 @@ class GrantForm(forms.Form):
         """The ends on offer, by their names."""
         year, months = terms.school_year_ends(self.today), terms.months_later(self.today, A_FEW)
         kept = terms.last_day(self.connection.ends_at, self.zone) if self.is_running else None
-        found = [(KEEP, gettext("As it is: until {kept}").format(kept=told(kept)))] if kept else []
+        found = [(KEEP, gettext("As it is: until {kept}").format(kept=day_words(kept)))] if kept else []
         found += [
-            (MONTHS, gettext("For three months: until {months}").format(months=told(months))),
-            (YEAR, gettext("To the end of the school year: {year}").format(year=told(year))),
+            (MONTHS, gettext("For three months: until {months}").format(months=day_words(months))),
+            (YEAR, gettext("To the end of the school year: {year}").format(year=day_words(year))),
         ]
         return [*found, (DATE, gettext("Until a date"))]
 
@@ -147,16 +149,12 @@ class GrantForm(forms.Form):
         self.data["version"] = self.connection.version
 
 
-def told(day):
-    return f"{day.day} {day:%B %Y}"
-
-
 def in_words(value):
     return value if isinstance(value, str) else gettext("Shared") if value else gettext("Not shared")
 
 
 class AnswerHandoverForm(forms.Form):
-    do = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", "No")])
+    do = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))])
 
 
 class CodeForm(forms.Form):

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.wording import day_words
+
 from ..counselling.querysets import ConnectionQuerySet, CounsellorsOwnQuerySet
 from ..querysets import OwnedQuerySet
 from ..scales import News, Origin, Scope, Side, Transfer
@@ -19,7 +21,7 @@ class Counsellor(models.Model):
     organisation = models.CharField(_("where you work"), max_length=160, blank=True)
     about = models.TextField(_("what you can help with"), max_length=600, blank=True)
     takes_requests = models.BooleanField(_("students may ask you"), default=False)
-    hears_of_counselling = models.BooleanField(default=True)
+    hears_of_counselling = models.BooleanField(_("hears of counselling"), default=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -30,8 +32,8 @@ class Counsellor(models.Model):
 class Team(models.Model):
     """Counsellors who work together; its leads read its figures, and nothing of any student."""
 
-    name = models.CharField(max_length=120, unique=True)
-    organisation = models.CharField(max_length=160, blank=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -44,7 +46,7 @@ class Team(models.Model):
 class Seat(models.Model):
     """A counsellor's place in a team."""
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="seats")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="seats", verbose_name=_("team"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
     is_lead = models.BooleanField(_("leads the team"), default=False)
 
@@ -59,10 +61,10 @@ class AsksToSee(models.Model):
     """What a counsellor asks students to share, and why."""
 
     purpose = models.CharField(_("why you ask"), max_length=400, blank=True)
-    asks_profile = models.BooleanField(default=True)
-    asks_entries = models.BooleanField(default=True)
-    asks_gap = models.BooleanField(default=True)
-    asks_plan = models.BooleanField(default=True)
+    asks_profile = models.BooleanField(_("asks for the profile"), default=True)
+    asks_entries = models.BooleanField(_("asks for entries"), default=True)
+    asks_gap = models.BooleanField(_("asks for the gap"), default=True)
+    asks_plan = models.BooleanField(_("asks for the plan"), default=True)
 
     class Meta:
         abstract = True
@@ -76,11 +78,11 @@ class Cohort(AsksToSee):
     """A group of students whom a counsellor looks after together, with a code to join by."""
 
     counsellor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cohorts")
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="cohorts")
-    name = models.CharField(max_length=120)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="cohorts", verbose_name=_("team"))
+    name = models.CharField(_("name"), max_length=120)
     # A short code that can be read aloud. It opens nothing: the student who types it decides what to share.
     code = models.CharField(max_length=12, blank=True, editable=False)
-    code_ends_at = models.DateTimeField(null=True, blank=True)
+    code_ends_at = models.DateTimeField(_("code ends at"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -174,7 +176,7 @@ class Invitation(AsksToSee):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self):
-        return f"Invitation of {self.made_at:%d %B %Y}"
+        return gettext("Invitation of {day}").format(day=day_words(self.made_at))
 
 
 class Handover(models.Model):

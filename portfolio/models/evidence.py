@@ -20,9 +20,9 @@ class Evidence(models.Model):
     """An entry shows a skill at a level: the fact that a gap is counted from."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="evidence")
-    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="+")
+    skill = models.ForeignKey("careers.Skill", models.PROTECT, related_name="+", verbose_name=_("skill"))
     level = models.PositiveSmallIntegerField(_("how did you use it?"), choices=Level)
-    note = models.CharField(max_length=255, blank=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -42,20 +42,20 @@ class EndorsementRequest(models.Model):
     """A question to somebody who was there: did it happen as this entry says? Answered on a page of its own, by its secret."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="requests")
-    name = models.CharField(max_length=120)
+    name = models.CharField(_("name"), max_length=120)
     relation = models.CharField(_("role on the work"), max_length=120, blank=True)
-    email = models.EmailField()
-    message = models.TextField(max_length=500, blank=True)
+    email = models.EmailField(_("email"))
+    message = models.TextField(_("message"), max_length=500, blank=True)
     # Whether the mail tells them the member's own address.
-    takes_replies = models.BooleanField(default=False)
+    takes_replies = models.BooleanField(_("takes replies"), default=False)
     # What the secret address is made of, with a signature that is stored nowhere.
     nonce = models.CharField(max_length=32, unique=True, editable=False)
-    state = models.CharField(max_length=9, choices=Asking, default=Asking.OPEN)
+    state = models.CharField(_("state"), max_length=9, choices=Asking, default=Asking.OPEN)
     asked_at = models.DateTimeField(auto_now_add=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answer = models.TextField(_("answer"), max_length=500, blank=True)
 
     objects = RequestQuerySet.as_manager()
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from home.wording import day_words
+
 from ..counselling.querysets import CounsellorsOwnQuerySet, FeedbackQuerySet, MeetingQuerySet, SharedQuerySet, StepQuerySet
 from ..scales import STEPS_OPEN, ActionState, Attendance, Benchmark, Channel, PlanState, Side, StepState
 from .connecting import Cohort, Connection
@@ -132,10 +134,10 @@ class Meeting(models.Model):
 
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="meetings")
     starts_at = models.DateTimeField(_("when"))
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     channel = models.CharField(_("how"), max_length=9, choices=Channel)
     place = models.CharField(_("where, or the link"), max_length=200, blank=True)
-    attendance = models.CharField(max_length=9, choices=Attendance, default=Attendance.PLANNED)
+    attendance = models.CharField(_("attendance"), max_length=9, choices=Attendance, default=Attendance.PLANNED)
     summary = models.TextField(_("shared summary"), max_length=4000, blank=True)
     note = models.TextField(_("working note"), max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -148,7 +150,7 @@ class Meeting(models.Model):
         ordering = ["-starts_at", "-pk"]
 
     def __str__(self):
-        return f"{self.get_channel_display()}, {self.starts_at:%d %B %Y}"
+        return f"{self.get_channel_display()}, {day_words(self.starts_at)}"
 
 
 class Feedback(models.Model):
@@ -179,13 +181,15 @@ class Encounter(models.Model):
     """Something that a counsellor arranged for students, counted for one of the eight Gatsby benchmarks."""
 
     counsellor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="encounters")
-    cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, blank=True, related_name="encounters")
-    benchmark = models.PositiveSmallIntegerField(choices=Benchmark)
-    title = models.CharField(max_length=160)
-    organisation = models.CharField(max_length=160, blank=True)
-    on = models.DateField()
+    cohort = models.ForeignKey(
+        Cohort, models.SET_NULL, null=True, blank=True, related_name="encounters", verbose_name=_("cohort")
+    )
+    benchmark = models.PositiveSmallIntegerField(_("benchmark"), choices=Benchmark)
+    title = models.CharField(_("title"), max_length=160)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    on = models.DateField(_("on"))
     minutes = models.PositiveIntegerField(_("hours"), null=True, blank=True)
-    connections = models.ManyToManyField(Connection, blank=True, related_name="encounters")
+    connections = models.ManyToManyField(Connection, blank=True, related_name="encounters", verbose_name=_("connections"))
     version = models.PositiveIntegerField(default=1, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 
+from home.wording import day_words
+
 from ..querysets import OwnedQuerySet
 from ..scales import Progress
 from .evidence import place, private
@@ -40,7 +42,7 @@ class Export(Job):
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self):
-        return gettext("Export of {asked_at:%d %B %Y}").format(asked_at=self.asked_at)
+        return gettext("Export of {day}").format(day=day_words(self.asked_at))
 
 
 class Erasure(Job):

@@ -45,13 +45,13 @@ def counsellor_of(owner):
 
 def promised(profile):
     """What the member can count on now, in words."""
-    kept = [profile.reminds_of_deadlines and "deadlines", profile.reminds_of_certificates and "certificates"]
-    words = " and ".join(filter(None, kept))
-    return (
-        gettext("We will remind you of {words} by email.").format(words=words)
-        if words
-        else gettext("We will send you no reminders.")
-    )
+    kept = {
+        (True, True): gettext("We will remind you of deadlines and certificates by email."),
+        (True, False): gettext("We will remind you of deadlines by email."),
+        (False, True): gettext("We will remind you of certificates by email."),
+        (False, False): gettext("We will send you no reminders."),
+    }
+    return kept[profile.reminds_of_deadlines, profile.reminds_of_certificates]
 
 
 def show(request, form, status=200, **more):

@@ -121,5 +121,5 @@ def done(request, found, form):
 def moved(request, form):
     key, to = form.cleaned_data["connection"], form.cleaned_data["to"]
     connection = cohorts.move(counsellor=request.user, connection=key or 0, to=to)
-    where = to.name if to else gettext("no cohort")
-    return gettext("{who} is in {where} now.").format(who=connection.student_name, where=where)
+    words = gettext("{who} is in {cohort} now.") if to else gettext("{who} is in no cohort now.")
+    return words.format(who=connection.student_name, cohort=to)
