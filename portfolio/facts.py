@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from careers.pay import money
 from home.wording import day_words
 
 from .scales import Kind
@@ -65,7 +66,7 @@ def words(details, name, field):
     if name == "runtime":
         return details.runtime_words
     if name in ("fee", "cost"):
-        return f"{value} {getattr(details, f'{name}_currency')}".strip()
+        return money(value, getattr(details, f"{name}_currency")).strip()
     if hasattr(value, "strftime"):
         return day_words(value)
     return getattr(details, f"get_{name}_display")() if field.choices else str(value)
