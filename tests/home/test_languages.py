@@ -14,7 +14,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 PROFILE = "/careers/associate-producer/"
-NOTICE = "Nobody has translated this page yet"
+NOTICE = "Personne n’a encore traduit cette page."
 
 
 def text(client, address, **more):
@@ -90,9 +90,9 @@ def test_an_address_without_a_language_is_the_guide_s_own(client):
 
 def test_what_nobody_translated_is_shown_in_english_and_says_so(client):
     page = text(client, f"/fr{PROFILE}")
-    body = page.split('<div lang="en-GB">')[1]
+    body = page.split('<div lang="en-GB" dir="auto">')[1]
 
-    assert NOTICE in page.split('<div lang="en-GB">')[0]
+    assert NOTICE in page.split('<div lang="en-GB" dir="auto">')[0]
     assert "<h2>What it pays</h2>" in body or "Pay by country" in body
     assert NOTICE not in text(client, PROFILE)
 
@@ -113,7 +113,7 @@ def test_a_translation_that_is_older_says_so(client, french):
     original = CareerPage.objects.get(slug="associate-producer")
     original.save_revision().publish()
 
-    assert "was changed after this translation" in text(client, f"/fr{PROFILE}")
+    assert "La page anglaise a changé depuis cette traduction." in text(client, f"/fr{PROFILE}")
 
 
 def test_a_translation_is_not_shown_before_it_is_published_nor_when_it_is_closed(client, french):

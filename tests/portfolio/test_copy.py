@@ -97,6 +97,7 @@ def test_every_word_of_the_member_is_there(ann):
 
     # What the member of these tests did not fill, or not with words.
     assert missing == {
+        "account": ["language"],
         "editor-settings": ["preferred_language", "current_time_zone", "dismissibles"],
         "files": ["content_type"],
         "put-in-front": ["url"],

@@ -90,7 +90,7 @@ def holds(storage, name, word):
 def in_caches(word):
     """The keys of what the caches keep with the word in it: those of this process, and Redis."""
     items = [item for cache in caches.all() for item in kept_in(getattr(cache, "_cache", {}))]
-    return [key for key, value in items if word in key or word.encode() in value]
+    return sorted({key for key, value in items if word in key or word.encode() in value})
 
 
 def kept_in(store):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from home.wording import day_words
 from portfolio import sharing
 from portfolio.counselling import codes, connecting, terms
 from portfolio.counselling.connecting import Grant
@@ -61,7 +62,7 @@ def test_what_is_given_is_seen_at_once_and_put_on_record(ann, robin):
     made = grant(ann, robin, Scope.GAP, Scope.PLAN)
 
     assert sees(robin) == [(ann.pk, "gap", "plan")]
-    assert records(ann) == [("grant", f"Robin Ash: gap, plan, until {made.ends_at:%d.%m.%Y}", sharing.TEXT_VERSION)]
+    assert records(ann) == [("grant", f"Robin Ash: gap, plan, until {day_words(made.ends_at)}", sharing.TEXT_VERSION)]
     assert (made.counsellor_name, made.organisation, made.student_name) == ("Robin Ash", "Ashdown College", "Ann")
     assert news(robin) == ["granted"]
 
