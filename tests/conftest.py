@@ -36,7 +36,7 @@ def pytest_configure(config):
 
 def pytest_ignore_collect(collection_path, config):
     """Browser tests need the packages of the e2e extra and a process of their own: -m browser asks for them."""
-    return True if collection_path.name == "browser" and config.option.markexpr != "browser" else None
+    return True if collection_path.name == "browser" and config.option.markexpr not in ("browser", "lighthouse") else None
 
 
 @pytest.hookimpl(trylast=True)
