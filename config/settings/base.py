@@ -192,7 +192,9 @@ SAMPLE_PEOPLE_ALLOWED = False
 # Words and time
 # The guide's own language has no prefix in addresses; others have theirs (decision 25).
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("fr", "Français"), ("es", "Español")]
+WRITTEN = {"en-gb": "English", "fr": "Français", "es": "Español"}
+OFFERED = {LANGUAGE_CODE, *env.text("LANGUAGES", ",".join(WRITTEN)).split(",")}
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in WRITTEN.items() if code in OFFERED]
 LOCALE_PATHS = [BASE_DIR / "config/locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "UTC"

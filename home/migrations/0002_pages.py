@@ -29,11 +29,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "lead",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences under the title.",
-                        max_length=400,
-                    ),
+                    models.TextField(blank=True, help_text='One or two sentences under the title.', max_length=400, verbose_name='lead'),
                 ),
                 (
                     "title_lines",
@@ -44,86 +40,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "board_note",
-                    models.CharField(
-                        blank=True,
-                        help_text="Says what the strips below are.",
-                        max_length=160,
-                    ),
+                    models.CharField(blank=True, help_text='Says what the strips below are.', max_length=160, verbose_name='board note'),
                 ),
                 (
                     "board",
-                    wagtail.fields.StreamField(
-                        [("strip", 5), ("daybreak", 8)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("1", "Development"),
-                                        ("2", "Pre-production"),
-                                        ("3", "Production"),
-                                        ("4", "Post-production"),
-                                        ("5", "Distribution"),
-                                    ],
-                                    "help_text": "Gives the strip its paper; none makes it white.",
-                                    "required": False,
-                                },
-                            ),
-                            1: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "Scene heading", "max_length": 60},
-                            ),
-                            2: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
-                            3: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "label": "Right-hand cell",
-                                    "max_length": 30,
-                                    "required": False,
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {
-                                    "label": "The strip that goes green",
-                                    "required": False,
-                                },
-                            ),
-                            5: (
-                                "wagtail.blocks.StructBlock",
-                                [
-                                    [
-                                        ("stage", 0),
-                                        ("slug", 1),
-                                        ("title", 2),
-                                        ("end", 3),
-                                        ("go", 4),
-                                    ]
-                                ],
-                                {},
-                            ),
-                            6: ("wagtail.blocks.CharBlock", (), {"max_length": 60}),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "label": "Right-hand cell",
-                                    "max_length": 60,
-                                    "required": False,
-                                },
-                            ),
-                            8: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 6), ("end", 7)]],
-                                {},
-                            ),
-                        },
-                    ),
+                    wagtail.fields.StreamField([('strip', 5), ('daybreak', 8)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('1', 'Development'), ('2', 'Pre-production'), ('3', 'Production'), ('4', 'Post-production'), ('5', 'Distribution')], 'help_text': 'Gives the strip its paper; none makes it white.', 'required': False}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Scene heading', 'max_length': 60}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Right-hand cell', 'max_length': 30, 'required': False}), 4: ('wagtail.blocks.BooleanBlock', (), {'label': 'The strip that goes green', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('stage', 0), ('slug', 1), ('title', 2), ('end', 3), ('go', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'max_length': 60}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Right-hand cell', 'max_length': 60, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('end', 7)]], {})}, verbose_name='board'),
                 ),
             ],
             options={
@@ -147,13 +68,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "lead",
-                    models.TextField(
-                        blank=True,
-                        help_text="One or two sentences under the title.",
-                        max_length=400,
-                    ),
+                    models.TextField(blank=True, help_text='One or two sentences under the title.', max_length=400, verbose_name='lead'),
                 ),
-                ("body", wagtail.fields.RichTextField(blank=True)),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name='body')),
             ],
             options={
                 "abstract": False,

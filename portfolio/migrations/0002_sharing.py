@@ -47,18 +47,18 @@ class Migration(migrations.Migration):
             name='EndorsementRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('relation', models.CharField(blank=True, max_length=120, verbose_name='role on the work')),
-                ('email', models.EmailField(max_length=254)),
-                ('message', models.TextField(blank=True, max_length=500)),
-                ('takes_replies', models.BooleanField(default=False)),
+                ('email', models.EmailField(max_length=254, verbose_name='email')),
+                ('message', models.TextField(blank=True, max_length=500, verbose_name='message')),
+                ('takes_replies', models.BooleanField(default=False, verbose_name='takes replies')),
                 ('nonce', models.CharField(editable=False, max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('withdrawn', 'Taken back by you'), ('revoked', 'Taken back by them')], default='open', max_length=9)),
+                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('withdrawn', 'Taken back by you'), ('revoked', 'Taken back by them')], default='open', max_length=9, verbose_name='state')),
                 ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, max_length=500)),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
+                ('expires_at', models.DateTimeField(verbose_name='expires at')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer', models.TextField(blank=True, max_length=500, verbose_name='answer')),
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
@@ -177,37 +177,37 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='about',
-            field=models.TextField(blank=True, max_length=2000),
+            field=models.TextField(blank=True, max_length=2000, verbose_name='about'),
         ),
         migrations.AddField(
             model_name='profile',
             name='availability',
-            field=models.CharField(blank=True, choices=[('open', 'Looking for work'), ('from', 'Free from a date'), ('busy', 'Not looking at the moment')], max_length=4),
+            field=models.CharField(blank=True, choices=[('open', 'Looking for work'), ('from', 'Free from a date'), ('busy', 'Not looking at the moment')], max_length=4, verbose_name='availability'),
         ),
         migrations.AddField(
             model_name='profile',
             name='availability_note',
-            field=models.CharField(blank=True, max_length=120),
+            field=models.CharField(blank=True, max_length=120, verbose_name='availability note'),
         ),
         migrations.AddField(
             model_name='profile',
             name='available_from',
-            field=models.CharField(blank=True, max_length=10),
+            field=models.CharField(blank=True, max_length=10, verbose_name='available from'),
         ),
         migrations.AddField(
             model_name='profile',
             name='career',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.careerpage'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='careers.careerpage', verbose_name='career'),
         ),
         migrations.AddField(
             model_name='profile',
             name='handle',
-            field=models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator(re.compile('[a-z0-9](?:-?[a-z0-9]){2,39}'), 'Small letters, digits and single hyphens between them; at least three characters.')]),
+            field=models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator(re.compile('[a-z0-9](?:-?[a-z0-9]){2,39}'), 'Small letters, digits and single hyphens between them; at least three characters.')], verbose_name='handle'),
         ),
         migrations.AddField(
             model_name='profile',
             name='headline',
-            field=models.CharField(blank=True, max_length=160),
+            field=models.CharField(blank=True, max_length=160, verbose_name='headline'),
         ),
         migrations.AddField(
             model_name='profile',
@@ -217,17 +217,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='is_indexed',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, verbose_name='listed by search engines'),
         ),
         migrations.AddField(
             model_name='profile',
             name='languages',
-            field=models.CharField(blank=True, max_length=160),
+            field=models.CharField(blank=True, max_length=160, verbose_name='languages'),
         ),
         migrations.AddField(
             model_name='profile',
             name='links',
-            field=models.JSONField(blank=True, default=list),
+            field=models.JSONField(blank=True, default=list, verbose_name='links'),
         ),
         migrations.AddField(
             model_name='profile',
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='place',
-            field=models.CharField(blank=True, max_length=120),
+            field=models.CharField(blank=True, max_length=120, verbose_name='place'),
         ),
         migrations.AddField(
             model_name='profile',
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='shows_hours',
-            field=models.BooleanField(default=True),
+            field=models.BooleanField(default=True, verbose_name='shows hours'),
         ),
         migrations.AddField(
             model_name='profile',
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='takes_messages',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, verbose_name='takes messages'),
         ),
         migrations.AddField(
             model_name='profile',
