@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from django.utils.translation import gettext
+
+from .quiz_words import SHIPPED
 from .scales import Holland, Liking
 
 PER_TYPE = 5
@@ -26,6 +29,11 @@ class Statement:
     key: str
     letter: str
     text: str
+
+    @property
+    def words(self) -> str:
+        """The text in the reader's language, if it is one that comes with the guide; as its editors wrote it if not."""
+        return gettext(self.text) if self.text in SHIPPED else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class QuizForm(forms.Form):
         super().__init__(data, prefix="s", initial={key: value or None for key, value in (answers or {}).items()})
         self.edition = edition
         for statement in edition.statements:
-            self.fields[statement.key] = Answer(label=statement.text)
+            self.fields[statement.key] = Answer(label=statement.words)
 
     def clean(self):
         found = super().clean()

@@ -19,7 +19,7 @@ ENUMERATIONS = {"django.db.models.IntegerChoices", "django.db.models.TextChoices
 # Sentences are made where they are needed, in the reader's language; looking a word up changes nothing.
 WORDS = {
     "django.utils.functional.Promise",
-    *(f"django.utils.translation.{name}" for name in ["gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"]),
+    *(f"django.utils.translation.{name}" for name in "gettext gettext_lazy gettext_noop ngettext pgettext pgettext_lazy".split()),
 }
 
 

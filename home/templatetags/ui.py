@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
-from ..languages import moved
+from ..languages import moved, tag
 
 register = template.Library()
 
@@ -75,6 +75,14 @@ class Constant(template.Node):
         if language not in self.rendered:
             self.rendered[language] = self.nodes.render(context)
         return self.rendered[language]
+
+
+@register.simple_tag
+def in_english():
+    """The attribute that tells screen readers of words that exist in the guide's own language alone; nothing in that language."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return ""
+    return format_html(' lang="{}"', tag(settings.LANGUAGE_CODE))
 
 
 @register.tag

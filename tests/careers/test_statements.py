@@ -8,6 +8,7 @@ from wagtail.models import TaskState
 from careers import interests
 from careers.importers import seed
 from careers.models import InterestStatement, QuizEdition
+from careers.quiz_words import SHIPPED
 from home.importing import Refused
 from home.models import GuideVersion
 from tests import make
@@ -110,3 +111,19 @@ def test_a_file_without_five_of_each_type_is_refused(tmp_path):
 
     wrong = "statements.toml, line 1: each type needs 5 statements; R has 4, I has 6"
     assert wrong in [str(problem) for problem in caught.value.problems]
+
+
+def test_the_shipped_statements_can_be_said_in_every_language():
+    assert set(asked().values()) == set(SHIPPED)
+
+
+def test_a_shipped_statement_is_asked_in_the_reader_s_language_and_another_as_it_was_written(client):
+    edit = InterestStatement.objects.get(slug="pack-the-van")
+    edit.title = "Pack a lorry."
+    edit.save_revision().publish()
+
+    page = client.get("/fr/careers/quiz/statements/").content.decode()
+
+    assert "Travailler dehors toute la journée, quel que soit le temps." in page
+    assert "Work outdoors all day" not in page
+    assert "Pack a lorry." in page

@@ -1,0 +1,36 @@
+"""The words of the shipped statements, for the catalogs: a statement that editors wrote is read as they wrote it. Pure."""
+
+from django.utils.translation import gettext_noop
+
+SHIPPED = (
+    gettext_noop("Carry lamps in from a van and set them up where they are needed."),
+    gettext_noop("Take apart a thing that has stopped working, and put it back together."),
+    gettext_noop("Work outdoors all day, whatever the weather does."),
+    gettext_noop("Build a door that will be slammed forty times and has to hold."),
+    gettext_noop("Pack a van so that everything fits and nothing falls over."),
+    gettext_noop("Find out what a kitchen looked like a hundred years ago."),
+    gettext_noop("Work out why there is no sound, by trying one cause after another."),
+    gettext_noop("Check whether a story that everybody tells is true."),
+    gettext_noop("Read about how a camera turns light into a picture."),
+    gettext_noop("Test three ways of making rain indoors, and note what happens each time."),
+    gettext_noop("Write a scene in which two people want different things."),
+    gettext_noop("Choose the music for the last minute of a film."),
+    gettext_noop("Draw how a room should look before anybody builds it."),
+    gettext_noop("Put the same pictures together in two ways: once funny, once sad."),
+    gettext_noop("Invent a person who does not exist, down to how they walk."),
+    gettext_noop("Help somebody who is nervous to feel at ease before they speak on camera."),
+    gettext_noop("Show a newcomer how things are done on their first day."),
+    gettext_noop("Listen to two people who have fallen out, and help them talk again."),
+    gettext_noop("See to it that everybody has had a break and something to eat."),
+    gettext_noop("Notice who has been left out, and bring them in."),
+    gettext_noop("Talk the owner of a shop into lending it to you for a day."),
+    gettext_noop("Present your idea to people who may say no."),
+    gettext_noop("Decide what the group does next when there is no time to ask everybody."),
+    gettext_noop("Win over a busy person to join your project."),
+    gettext_noop("Agree on a price with somebody who wants a higher one."),
+    gettext_noop("Keep a list of everything that was spent, down to the last coffee."),
+    gettext_noop("Plan a week so that nobody has to be in two places at once."),
+    gettext_noop("Check a long form for mistakes before it is sent."),
+    gettext_noop("Name and file hundreds of pictures so that anybody can find one."),
+    gettext_noop("Follow the same steps every time, so that nothing is forgotten."),
+)
