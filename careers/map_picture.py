@@ -12,6 +12,8 @@ from .mapping import NARROWER, SIDEWAYS, Map, Place, Step
 # In the picture's own units, which are pixels at its natural size.
 WIDTH, LINE, PAD, SIZE = 128, 17, 8, 13
 GAP, FALL, MARGIN = 20, 52, 8
+# Four roles side by side are what fits beside the list (624 pixels in map.css).
+WIDEST = 4
 # Each goes down the rows or up again; more change nothing that can be seen.
 SWEEPS = 8
 # Widths of Archivo's letters in parts of their size, on the safe side.
@@ -80,12 +82,27 @@ def picture(shown: Map) -> Picture:
 def rows_of(shown: Map) -> list[list[str]]:
     """The keys of the roles, row by row: onward moves lead down, and cross as little as some sweeps can bring about."""
     graph = onward(shown)
-    rows = [sorted(row) for row in networkx.topological_generations(graph)]
+    rows = layered(graph)
     for sweep in range(SWEEPS):
         near, order = (graph.predecessors, rows) if sweep % 2 == 0 else (graph.successors, rows[::-1])
         for row in order:
             places = {key: middle_of(place, row) for row in rows for place, key in enumerate(row)}
             row.sort(key=lambda key: (barycentre(places, [*near(key)], places[key]), places[key]))
+    return rows
+
+
+def layered(graph: Any) -> list[list[str]]:
+    """The keys in rows: each below all that lead to it, as high as it can, and no row wider than the page has room for."""
+    rows: list[list[str]] = []
+    level: dict[str, int] = {}
+    for key in networkx.lexicographical_topological_sort(graph):
+        row = max((level[before] + 1 for before in graph.predecessors(key)), default=0)
+        while row < len(rows) and len(rows[row]) == WIDEST:
+            row += 1
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(key)
+        level[key] = row
     return rows
 
 

@@ -156,6 +156,14 @@ def test_a_move_onward_leads_down():
     assert top["a"] < top["b"] < top["c"]
 
 
+def test_many_equals_stand_in_rows_that_the_page_has_room_for():
+    places = "abcdefghij"
+    drawn = picture(made(*(("a", each, "progression") for each in places[1:]), places=places))
+
+    assert drawn.width <= 624  # the column of map.css
+    assert [sum(box.y == y for box in drawn.boxes) for y in sorted({box.y for box in drawn.boxes})] == [1, 4, 4, 1]
+
+
 def test_a_part_of_the_map_has_the_moves_within_it():
     found = narrowed(made(("a", "b", "progression"), ("b", "c", "progression")), ["a", "b"])
 
