@@ -4,11 +4,13 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from wagtail.models import Locale
 
 from careers.models import CareerIndexPage, CareerPage
 from home import languages
-from home.models import HomePage
+from home.models import HomePage, StandardPage
 from home.sites import absolute
 from tests import make
 
@@ -191,10 +193,43 @@ def test_the_second_factor_is_asked_for_in_every_language(client, settings):
 
 def test_editors_translate_with_wagtail_s_own_tools(client):
     client.force_login(make.user("Moderators"))
-    home = HomePage.objects.original().get()
+    careers = CareerIndexPage.objects.original().get()
 
-    answer = client.post(f"/cms/translation/submit/page/{home.pk}/", {"locales": [Locale.objects.get(language_code="fr").pk]})
+    answer = client.post(f"/cms/translation/submit/page/{careers.pk}/", {"locales": [Locale.objects.get(language_code="fr").pk]})
 
-    copy = home.get_translation(Locale.objects.get(language_code="fr"))
+    copy = careers.get_translation(Locale.objects.get(language_code="fr"))
     assert (answer.status_code, copy.live) == (302, False)
     assert client.get(f"/cms/pages/{copy.pk}/edit/").status_code == 200
+
+
+OTHERS = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_home_page_and_those_behind_the_footer_come_in_every_language(client, language):
+    slugs = StandardPage.objects.original().values_list("slug", flat=True)
+
+    for address in ["/", *(f"/{slug}/" for slug in slugs)]:
+        assert '<div lang="en-GB"' not in text(client, f"/{language}{address}"), address
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_words_of_a_page_lead_where_those_of_the_original_lead(language):
+    original, translated = (
+        StandardPage.objects.filter(locale__language_code=code) for code in (settings.LANGUAGE_CODE, language)
+    )
+    links = {page.slug: re.findall(r'href="([^"]+)"', page.body) for page in original}
+
+    assert {page.slug: re.findall(r'href="([^"]+)"', page.body) for page in translated} == links
+
+
+def test_what_editors_have_changed_is_not_translated_when_the_guide_is_loaded_again():
+    french = Locale.objects.get(language_code="fr")
+    about, help_ = (StandardPage.objects.original().get(slug=slug) for slug in ("about", "help"))
+    for page in (about, help_):
+        page.get_translation(french).delete()
+    about.save_revision().publish()
+
+    call_command("load_guide", verbosity=0)
+
+    assert [page.has_translation(french) for page in (about, help_)] == [False, True]
