@@ -20,7 +20,7 @@ from wagtail.search import index
 from home.cards.serving import address_of
 from home.languages import here
 from home.models import BasePage
-from home.models.pages import PROSE
+from home.models.pages import PROSE, is_restricted
 from home.prepared import ANY, Prepared, Together
 
 from .. import profile, scales, telling
@@ -78,6 +78,8 @@ def rows_of(relation, model, name, wanted):
     """The prepared rows of a relation, each with the wanted fields of what it points at."""
     own = [field.name for field in model._meta.concrete_fields]
     rows = model.objects.filter(page=ANY).order_by("sort_order").select_related(name)
+    if name == "to":
+        rows = rows.filter(~is_restricted("to__path"))
     return Prepared(rows.only(*own, *(f"{name}__{field}" for field in wanted.split())))
 
 

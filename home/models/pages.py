@@ -22,9 +22,9 @@ from .editions import GuideVersion
 PROSE = ["bold", "italic", "link", "ul", "ol", "document-link"]
 
 
-def is_restricted():
-    """The condition that the page, or one above it, is closed to some readers."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+def is_restricted(path="path"):
+    """The condition that the page of the path, or one above it, is closed to some readers."""
+    path = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
     return Exists(PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path")))
 
 

@@ -1,9 +1,7 @@
 """What tests of the formats for programs share: asking, and a guide in which what must not be told is marked."""
 
-from wagtail.models import Page
-
 from careers.models import CareerPage, CareerStep, PayRange, Skill, Source, StagePage, StagePerson
-from home.models import StandardPage
+from home.models import HomePage, StandardPage
 from portfolio.scales import Visibility
 from tests import make
 
@@ -47,7 +45,7 @@ def planted():
     for career in (closed, draft):
         StagePerson.objects.create(page=stage, career=career, note=MARK)
     about = StandardPage(title=MARK, slug="marked-page", lead=MARK, live=False)
-    Page.objects.get(slug="about").get_parent().add_child(instance=about)
+    HomePage.objects.original().get().add_child(instance=about)
     owner = make.member(email=f"{MARK.lower()}@example.org", first_name=MARK)
     make.entry(owner, title=MARK, description=MARK, skills=[Skill.objects.get(slug="budgeting")], visibility=Visibility.PUBLIC)
     return [closed, draft, about, offline]

@@ -204,6 +204,13 @@ def test_a_draft_leaves_what_is_kept_alone():
     assert GuideVersion.objects.get().number == before
 
 
+def test_a_closed_page_is_named_on_no_other(client, profile):
+    assert "Script editor" in section(profile, "next")
+    make.restricted(CareerPage.objects.get(slug="script-editor"))
+
+    assert "Script editor" not in section(client.get(ADDRESS).content.decode(), "next")
+
+
 def test_a_step_keeps_the_name_of_a_career_that_is_deleted(client):
     gone = make.career(title="Lamplighter")
     page = make.career(title="Puppeteer")
