@@ -115,10 +115,9 @@ def drawn_from_database(model, pk):
 
 def drawn_in_translation(page):
     """The page as editors have translated it; as it was written, and said to be so, while they have not."""
-    language = get_language()
-    translated = type(page).objects.translations(language).filter(translation_key=page.translation_key).first()
+    translated = translation_of(page)
     if translated:
-        translated.in_place_of(page).gather()
+        translated.gather()
         notice = {"is_older": translated.last_published_at < page.last_published_at}
         return with_notice(translated.drawn(), notice)
     with override(settings.LANGUAGE_CODE):
@@ -126,6 +125,12 @@ def drawn_in_translation(page):
         drawn = page.drawn()
     body = mark_safe(moved(drawn["body"]))  # noqa: S308 - a rendered template
     return with_notice({**drawn, "body": body}, {"source": tag(settings.LANGUAGE_CODE)})
+
+
+def translation_of(page):
+    """The published translation in the reader's language, in the place of the page; None if there is none."""
+    found = type(page).objects.translations(get_language()).filter(translation_key=page.translation_key).first()
+    return found.in_place_of(page) if found else None
 
 
 def with_notice(drawn, notice):

@@ -2,13 +2,14 @@
 
 from threading import Lock
 
+from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import conditional_page, require_safe
 
-from home.serving import edition, for_everyone, kept, page_of
+from home.serving import edition, for_everyone, kept, page_of, translation_of
 from home.sites import absolute
 from home.typesetting import POLICY
 
@@ -61,9 +62,12 @@ def kept_once(key, make):
 
 
 def typeset(model, pk, handout, paper):
-    """The published page as a PDF; empty if it is closed to some readers."""
+    """The published page as a PDF, in English while nobody has translated it; empty if it is closed to some readers."""
     page = page_of(model, connection.vendor).fetch(pk)[0]
     if page.restricted:
         return b""
-    page.gather()
-    return typesetting.pdf(handout(page), paper)
+    translated = translation_of(page) if get_language() != settings.LANGUAGE_CODE else None
+    shown = translated or page
+    with override(get_language() if translated else settings.LANGUAGE_CODE):
+        shown.gather()
+        return typesetting.pdf(handout(shown), paper)

@@ -21,6 +21,7 @@ SIGNED_IN = [
     "/accounts/2fa/webauthn/add/",
     "/accounts/2fa/totp/activate/",
     "/accounts/sessions/",
+    "/accounts/language/",
     "/accounts/logout/",
 ]
 WITH_APP = ["/accounts/2fa/", "/accounts/2fa/recovery-codes/", "/accounts/2fa/totp/deactivate/"]

@@ -1,11 +1,13 @@
 """One address, one language: /fr/ and /es/ stand before what people read, and nothing that is guarded gets round by them."""
 
+import io
 import re
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from pypdf import PdfReader
 from wagtail.models import Locale
 
 from careers.models import CareerIndexPage, CareerPage
@@ -233,3 +235,15 @@ def test_what_editors_have_changed_is_not_translated_when_the_guide_is_loaded_ag
     call_command("load_guide", verbosity=0)
 
     assert [page.has_translation(french) for page in (about, help_)] == [False, True]
+
+
+def words_of(answer):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(b"".join(answer))).pages).split())
+
+
+def test_a_guide_is_taken_away_in_the_words_in_which_it_is_read(client, french):
+    """Translated, the PDF is in French; what nobody has translated is in English throughout."""
+    taken, original = (words_of(client.get(f"/fr/careers/{slug}/guide.pdf")) for slug in ("associate-producer", "producer"))
+
+    assert ("Chaque film est une équipe." in taken, "Rémunération" in taken) == (True, True)
+    assert ("Pay by country" in original, "Rémunération" in original) == (True, False)
