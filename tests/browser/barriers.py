@@ -27,4 +27,5 @@ def barriers_in_the_dark(page):
         if not found:
             break
     page.emulate_media(color_scheme="light")
+    page.evaluate(PAINTED)
     return [f"dark: {each}" for each in found]
