@@ -14,6 +14,7 @@ from home.serving import edition, kept, page_of
 
 from .models import CareerPage, Skill, SkillRequirement, StagePage
 
+TEMPLATES = {CareerPage: "career", StagePage: "stage"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -39,27 +40,7 @@ def written_page(model: type[BasePage], pk: int) -> str:
     if page.restricted:
         return ""
     page.gather()
-    return WRITERS[model](page)
-
-
-def written_career(page: CareerPage) -> str:
-    steps = page._cluster_related_objects["steps"]
-    known = open_careers(step.to_id for step in steps)
-    page._cluster_related_objects["steps"] = [step for step in steps if step.to_id is None or step.to_id in known]
-    return document("career", page, **page.parts())
-
-
-def written_stage(page: StagePage) -> str:
-    parts = page.parts()
-    known = open_careers(row.career_id for row in parts["people"])
-    people = [row for row in parts["people"] if row.career_id in known]
-    return document("stage", page, people=people, skills=parts["skills"])
-
-
-def open_careers(keys: Any) -> set[int]:
-    """Those of the careers that anybody may read."""
-    asked = [key for key in keys if key]
-    return set(CareerPage.objects.readable().filter(pk__in=asked).order_by().values_list("pk", flat=True))
+    return document(TEMPLATES[model], page, **page.parts())
 
 
 def skill_in_markdown(slug: str) -> str:
@@ -76,6 +57,3 @@ def written_skill(skill: Skill) -> str:
 
 def document(kind: str, page: Model, **parts: Any) -> str:
     return tidied(render_to_string(f"careers/markdown/{kind}.md", {"page": page, "credit": credit(), **parts}))
-
-
-WRITERS = {CareerPage: written_career, StagePage: written_stage}

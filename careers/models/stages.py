@@ -10,6 +10,7 @@ from wagtail.search import index
 from home.cards.serving import address_of
 from home.languages import here
 from home.models import BasePage
+from home.models.pages import is_restricted
 
 from .. import scales, telling
 from ..blocks import GuideBlock
@@ -90,19 +91,19 @@ class StagePage(BasePage):
         return {"": telling.stage(self)}
 
     def parts(self):
-        """The guide's rows, each with what it points at; people without a published page are left out."""
+        """The guide's rows, each with what it points at; people without a page that anybody may read are left out."""
         prefetch_related_objects(
             [self],
             "tasks",
             Prefetch("documents", StageDocument.objects.select_related("term")),
-            Prefetch("people", StagePerson.objects.select_related("career")),
+            Prefetch("people", StagePerson.objects.filter(~is_restricted("career__path")).select_related("career")),
             Prefetch("skills", StageSkill.objects.select_related("skill")),
             Prefetch("citations", StageCitation.objects.select_related("source")),
         )
         return {
             "people": [person for person in self.people.all() if person.career.live],
             "skills": [row for row in self.skills.all() if row.skill.live],
-            "guides": StagePage.objects.live().original().order_by("number").values("number", "slug", "title"),
+            "guides": StagePage.objects.readable().order_by("number").values("number", "slug", "title"),
         }
 
 

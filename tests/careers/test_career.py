@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from careers.models import CareerPage, CareerStep, PayRange, Task
+from careers.models import CareerPage, CareerStep, PayRange, StagePage, StagePerson, Task
 from home.models import GuideVersion
 from tests import make
 
@@ -209,6 +209,20 @@ def test_a_closed_page_is_named_on_no_other(client, profile):
     make.restricted(CareerPage.objects.get(slug="script-editor"))
 
     assert "Script editor" not in section(client.get(ADDRESS).content.decode(), "next")
+
+
+def test_a_closed_page_is_named_on_no_stage(client):
+    stage = StagePage.objects.get(slug="production")
+    career = make.career(title="Secret keeper")
+    StagePerson.objects.create(page=stage, career=career, note="Keeps it")
+    GuideVersion.advance()
+    assert "Secret keeper" in client.get("/stages/production/").content.decode()
+
+    make.restricted(career)
+    make.restricted(StagePage.objects.get(slug="distribution"))
+
+    page = client.get("/stages/production/").content.decode().split("<main")[1]
+    assert ("Secret keeper" in page, "/stages/distribution/" in page) == (False, False)
 
 
 def test_a_step_keeps_the_name_of_a_career_that_is_deleted(client):
