@@ -50,23 +50,22 @@ class CompletenessColumn(Column):
     """How many of the prose sections are written."""
 
     def get_value(self, page):
-        return gettext("{written} of {all} sections").format(**dict(zip(("written", "all"), page.completeness, strict=True)))
+        written, wanted = page.completeness
+        return gettext("{written} of {all} sections").format(written=written, all=wanted)
 
 
 class ReviewColumn(DateColumn):
-    """When the next review is due, with a word when it is overdue."""
+    """The day by which somebody is to look again, with a word when it is over."""
 
     cell_template_name = "wagtailadmin/tables/cell.html"
 
-    def get_value(self, page):
-        if not page.review_due:
+    def get_value(self, instance):
+        day = super().get_value(instance)
+        if not day:
             return gettext("No date set")
-        day = day_words(page.review_due)
-        return (
-            format_html("<b>{}</b>", gettext("{day} (overdue)").format(day=day))
-            if page.review_due < timezone.localdate()
-            else day
-        )
+        if day >= timezone.localdate():
+            return day_words(day)
+        return format_html("<b>{}</b>", gettext("{day} (overdue)").format(day=day_words(day)))
 
 
 class CareerListing(IndexView):

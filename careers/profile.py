@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from . import pay
 from .scales import HOLLAND_MEANINGS, Basis, Country, Holland, Importance, Medium, RouteKind, Stage, StepKind, Weight
@@ -152,7 +152,7 @@ def headline(figures: list[Figure]) -> Figure:
 
 def for_whom(row: Any) -> str:
     """The words that say a figure covers more than this role."""
-    return gettext(" for {covers}").format(covers=row.covers) if row.covers else ""
+    return f" {pgettext('whom a figure covers', 'for')} {row.covers}" if row.covers else ""
 
 
 def vouched(row: Any) -> str:

@@ -6,20 +6,19 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
-from home.wording import day_words
+from careers.admin import ReviewColumn
 
 from . import approving
 from .models import Recommendation
@@ -102,18 +101,6 @@ class PickFilters(WagtailFilterSet):
 
     def is_mine(self, queryset, name, value):
         return queryset.filter(curator=self.request.user) if value else queryset.exclude(curator=self.request.user)
-
-
-class ReviewColumn(DateColumn):
-    """Until when readers see it, with a word when that is over."""
-
-    cell_template_name = "wagtailadmin/tables/cell.html"
-
-    def get_value(self, pick):
-        day = day_words(pick.review_by)
-        return (
-            format_html("<b>{}</b>", gettext("{day} (overdue)").format(day=day)) if pick.review_by < timezone.localdate() else day
-        )
 
 
 def subject(pick):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class AgeBand(TextChoices):
     """How old a person is, as far as the rules need to know; an unknown age counts as under 18."""
 
-    TEEN = "13-17", "13 to 17"
+    TEEN = "13-17", _("13 to 17")
     ADULT = "18+", _("18 or over")
 
 

@@ -128,7 +128,9 @@ def drawn_in_translation(page):
 
 
 def translation_of(page):
-    """The published translation in the reader's language, in the place of the page; None if there is none."""
+    """The published translation in the reader's language, in the place of the page; None in the guide's own or without one."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return None
     found = type(page).objects.translations(get_language()).filter(translation_key=page.translation_key).first()
     return found.in_place_of(page) if found else None
 

@@ -48,12 +48,13 @@ def of_report(report: int) -> list[EmailMessage]:
     found = cases.reports().filter(pk=report, verdict=Verdict.OPEN).first()
     if not found:
         return []
-    return [to_moderator(found, each) for each in moderators()]
+    thing = cases.things([found])[0]
+    return [to_moderator(found, thing, each) for each in moderators()]
 
 
-def to_moderator(found: Report, moderator: User) -> EmailMessage:
+def to_moderator(found: Report, thing: cases.Thing, moderator: User) -> EmailMessage:
     with speaking_to(moderator):
-        context = {"report": found, "thing": cases.things([found])[0], "link": absolute(sign_in_to(cases.address(found)))}
+        context = {"report": found, "thing": thing, "link": absolute(sign_in_to(cases.address(found)))}
         subject = gettext("A report to look at: {ground}").format(ground=found.get_ground_display())
         return letter("report", subject, moderator.email, context)
 

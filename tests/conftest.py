@@ -14,6 +14,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 
 # What can change without changing the database that a test starts with.
 ELSEWHERE = {"templates", "templatetags", "static", "benchmarking", "people", "views", "forms", "files", "__pycache__"}
@@ -79,6 +80,12 @@ def made_once(django_db_setup, django_db_blocker):
 def empty_caches():
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A test begins in the guide's own language: what it asks for in another leaves the process in that one."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class SqliteCopy:

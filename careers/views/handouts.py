@@ -66,7 +66,7 @@ def typeset(model, pk, handout, paper):
     page = page_of(model, connection.vendor).fetch(pk)[0]
     if page.restricted:
         return b""
-    translated = translation_of(page) if get_language() != settings.LANGUAGE_CODE else None
+    translated = translation_of(page)
     shown = translated or page
     with override(get_language() if translated else settings.LANGUAGE_CODE):
         shown.gather()
