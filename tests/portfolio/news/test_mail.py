@@ -1,73 +1,26 @@
-"""News of counselling by mail: one mail a day, nothing private in it, told once, and a way out that works from the mail alone."""
+"""News of counselling by mail: one mail a day, nothing private in it, and told once."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core import mail, signing
+from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from wagtail.views import serve
 
-from portfolio.counselling import digest, news, reminding, saying
+from portfolio.counselling import digest, news, saying
 from portfolio.leaving import erasing
-from portfolio.models import ActionPlan, Counsellor, Meeting, Notice, Profile
+from portfolio.models import ActionPlan, Counsellor, Notice, Profile
 from portfolio.scales import News, Scope, Side
 from tests import make
 from tests.together import at_once
 
-NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)
-PRIVATE = "Osterly-marker-9151"
-
-
-@pytest.fixture
-def ann(db):
-    return student()
-
-
-def student(**fields):
-    made = make.member(**{name: fields.pop(name) for name in ("age_band", "is_active") if name in fields})
-    Profile.objects.create(owner=made, time_zone="Europe/London", visibility=2, **fields)
-    return made
-
-
-@pytest.fixture
-def met(ann):
-    return make.connection(ann, make.counsellor(), student_name="Ann Lee", **BETWEEN)
-
-
-BETWEEN = {"granted_at": NOON - timedelta(days=60), "ends_at": NOON + timedelta(days=60)}
-
-
-def notice(met, what, owner=None, **fields):
-    return Notice.objects.create(owner=owner or met.student, what=what, connection=met, **fields)
-
-
-def to_counsellor(met, what, **fields):
-    return notice(met, what, met.counsellor, **fields)
-
-
-def sent(owner, now=NOON):
-    """The subject of the mail that goes out to this person at this moment, and its lines without addresses; or None."""
-    mail.outbox.clear()
-    if not digest.send(owner=owner.pk, now=now):
-        return None
-    (message,) = mail.outbox
-    return message.subject, sentences(message)
-
-
-def sentences(message):
-    letter = message.body.partition("\n--\n")[0]
-    return [each for each in letter.splitlines() if each and not each.startswith("http")]
-
-
-# One mail a day
+from .posting import BETWEEN, NOON, PRIVATE, change, close, end, meeting, notice, sent, student, to_counsellor
 
 
 @pytest.mark.django_db(transaction=True)
@@ -242,18 +195,6 @@ GONE = {
 }
 
 
-def change(thing, **fields):
-    type(thing).objects.filter(pk=thing.pk).update(**fields)
-
-
-def end(met):
-    change(met, ended_at=NOON, ended_by="student")
-
-
-def close(user):
-    change(user, is_active=False)
-
-
 @pytest.mark.parametrize("case", GONE)
 def test_news_of_a_connection_that_is_over_is_dropped(met, case):
     notice(met, News.STEP)
@@ -398,212 +339,3 @@ def test_an_erased_account_leaves_no_news(met):
     erasing.erase(erasure=erasing.close(owner=met.student).pk)
 
     assert Notice.objects.count() == 0
-
-
-# What is due
-
-
-def meeting(met, starts, **fields):
-    made = Meeting.objects.create(connection=met, starts_at=starts, channel="video", **fields)
-    change(made, made_at=NOON - timedelta(days=30))
-    return made
-
-
-def plan(met, review_on, **fields):
-    made = ActionPlan.objects.create(connection=met, title="Plan", state="live", review_on=review_on, **fields)
-    change(made, made_at=NOON - timedelta(days=30))
-    return made
-
-
-def step(met, due_on, state="accepted"):
-    made = make.step(met, due_on=due_on, state=state)
-    change(made, sent_at=NOON - timedelta(days=30), answered_at=NOON - timedelta(days=29))
-    return made
-
-
-def days_of_mail(owner, first, count):
-    """What the person reads on each of so many days on which a mail went out."""
-    found = {}
-    for number in range(count):
-        now = first + timedelta(days=number)
-        reminding.remind(now)
-        if told := sent(owner, now):
-            found[now.date().isoformat()] = told[1]
-    return found
-
-
-MORNING = datetime(2026, 4, 1, 6, tzinfo=UTC)
-
-
-def test_a_step_is_told_three_days_before_and_once_when_its_date_has_passed(ann, met):
-    step(met, NOON.date())
-
-    assert days_of_mail(ann, MORNING, 30) == {
-        "2026-04-08": ["Something on your plan is due soon."],
-        "2026-04-12": ["The date of something on your plan has passed."],
-    }
-
-
-def test_steps_of_one_day_are_counted(ann, met):
-    step(met, NOON.date())
-    step(met, NOON.date())
-    step(met, NOON.date() + timedelta(days=1), state="under-way")
-
-    assert days_of_mail(ann, MORNING, 12) == {
-        "2026-04-08": ["2 things on your plan are due soon."],
-        "2026-04-09": ["Something on your plan is due soon."],
-        "2026-04-12": ["The dates of 2 things on your plan have passed."],
-    }
-
-
-def test_a_meeting_is_told_the_day_before_at_the_time_of_the_student(ann, met):
-    meeting(met, NOON)
-    meeting(met, NOON + timedelta(days=3), attendance="cancelled")
-
-    assert days_of_mail(ann, MORNING, 15) == {"2026-04-10": ["You meet Robin Ash tomorrow at 13.00."]}
-
-
-def test_the_end_of_a_grant_is_told_to_both_two_weeks_before(ann, met):
-    change(met, ends_at=NOON + timedelta(days=16))
-
-    assert days_of_mail(ann, MORNING, 30) == {"2026-04-14": ["What you share with Robin Ash ends on 27 April 2026."]}
-    Notice.objects.all().delete()
-    assert days_of_mail(met.counsellor, MORNING, 30) == {"2026-04-14": ["What Ann Lee shares with you ends on 27 April 2026."]}
-
-
-def test_a_plan_to_look_at_again_is_told_to_the_counsellor(met):
-    plan(met, NOON.date())
-
-    assert days_of_mail(met.counsellor, MORNING, 20) == {"2026-04-11": ["It is time to look at the plan with Ann Lee again."]}
-
-
-SILENT = {
-    "a step nobody said yes to": lambda met: step(met, NOON.date(), state="sent"),
-    "a step that is done": lambda met: step(met, NOON.date(), state="done"),
-    "a step of a closed account": lambda met: (step(met, NOON.date()), close(met.student)),
-    "a meeting after the end": lambda met: (meeting(met, NOON), end(met)),
-    "a grant that ended": lambda met: (change(met, ends_at=NOON + timedelta(days=16)), end(met)),
-    "a grant given for a week": lambda met: change(met, ends_at=NOON, granted_at=NOON - timedelta(days=7)),
-    "a plan that is not shared": lambda met: (plan(met, NOON.date()), change(met, shares_plan=False)),
-    "a plan that is closed": lambda met: plan(met, NOON.date(), closed_at=NOON).__class__.objects.update(state="closed"),
-    "somebody who wants none": lambda met: (step(met, NOON.date()), Profile.objects.update(hears_of_counselling=False)),
-}
-
-
-@pytest.mark.parametrize("case", SILENT)
-def test_nothing_is_said_of(met, case):
-    SILENT[case](met)
-
-    assert [days_of_mail(met.student, MORNING, 30), days_of_mail(met.counsellor, MORNING, 30)] == [{}, {}]
-    assert Notice.objects.count() == 0
-
-
-def test_what_is_done_before_the_mail_goes_is_not_told(ann, met):
-    made = step(met, NOON.date())
-    reminding.remind(MORNING + timedelta(days=7))
-    change(made, state="done")
-
-    assert sent(ann, MORNING + timedelta(days=7)) is None
-
-
-def test_a_reminder_is_made_once_however_often_it_is_asked(ann, met):
-    step(met, NOON.date())
-    meeting(met, NOON)
-    now = NOON - timedelta(hours=20)
-
-    assert [reminding.remind(now), reminding.remind(now)] == [2, 0]
-    assert sent(ann, now)[0] == "Something on your plan is due soon, and one more thing"
-    assert reminding.remind(now + timedelta(hours=1)) == 0
-
-
-def test_a_date_that_moves_on_is_told_again(ann, met):
-    made = step(met, NOON.date())
-    first = days_of_mail(ann, MORNING, 9)
-    change(made, due_on=NOON.date() + timedelta(days=5))
-
-    assert first == {"2026-04-08": ["Something on your plan is due soon."]}
-    assert days_of_mail(ann, MORNING + timedelta(days=9), 6) == {"2026-04-13": ["Something on your plan is due soon."]}
-
-
-# The way out
-
-
-def switches():
-    return [*Profile.objects.order_by("pk").values_list("hears_of_counselling", flat=True)], [
-        *Counsellor.objects.order_by("pk").values_list("hears_of_counselling", flat=True)
-    ]
-
-
-def link(owner, *sides):
-    return f"/counselling-mail/stop/{digest.stop_token(owner, set(sides))}/"
-
-
-def test_opening_the_link_changes_nothing(client, ann, met):
-    page = client.get(link(ann, Side.STUDENT))
-
-    assert "Stop these mails?" in page.content.decode()
-    assert switches() == ([True], [True])
-    assert (page.headers["Referrer-Policy"], page.headers["X-Robots-Tag"]) == ("no-referrer", "noindex")
-
-
-def test_a_mail_program_stops_what_the_mail_was_about_with_one_click(ann, met):
-    other = make.counsellor("Sam Oakes")
-    one_click = {"List-Unsubscribe": "One-Click"}
-
-    Client(enforce_csrf_checks=True).post(link(ann, Side.STUDENT), one_click)
-    Client(enforce_csrf_checks=True).post(link(other, Side.COUNSELLOR), one_click)
-
-    assert switches() == ([False], [True, False])
-
-
-def test_it_stops_for_somebody_without_settings(client, db):
-    bare = make.member()
-
-    client.post(link(bare, Side.STUDENT))
-
-    assert list(Profile.objects.values_list("owner", "hears_of_counselling")) == [(bare.pk, False)]
-
-
-def test_a_token_of_ours_for_something_else_is_no_token(client, ann, met):
-    unknown = client.get("/no/such/page/").content
-    good = link(ann, Side.STUDENT)
-    forged = [
-        good[:-3] + "xx/",
-        "/counselling-mail/stop/x/",
-        "/counselling-mail/stop/x%00y/",
-        f"/counselling-mail/stop/{signing.Signer(salt='something.else').sign_object([ann.pk, ['student']])}/",
-        f"/counselling-mail/stop/{signing.Signer(salt=digest.SALT).sign_object([0, ['student']])}/",
-    ]
-
-    assert [(client.post(each).status_code, client.get(each).content) for each in forged] == [(404, unknown)] * 5
-    assert switches() == ([True], [True])
-
-
-def test_mails_are_switched_on_again_beside_the_reminders(client, ann, met):
-    Profile.objects.update(hears_of_counselling=False)
-    client.force_login(ann)
-
-    assert "hears_as_counsellor" not in client.get("/me/dates/").content.decode()
-    client.post("/me/dates/", {"hears_of_counselling": "on", "hears_as_counsellor": "", "time_zone": "UTC"})
-
-    assert switches() == ([True], [True])
-
-
-def test_a_counsellor_has_a_switch_of_their_own_there(client, met):
-    client.force_login(met.counsellor)
-
-    client.post("/me/dates/", {"hears_of_counselling": "on", "time_zone": "UTC"})
-    off = switches()[1]
-    client.post("/me/dates/", {"hears_as_counsellor": "on", "time_zone": "UTC"})
-
-    assert (off, switches()[1]) == ([False], [True])
-
-
-def test_a_counsellor_by_group_alone_is_told_too(ann):
-    lone = make.counsellor()
-    met = make.connection(ann, lone, student_name="Ann Lee", **BETWEEN)
-    Counsellor.objects.filter(user=lone).delete()
-    lone.groups.add(Group.objects.get(name="Editors"))
-    to_counsellor(met, News.CHANGED)
-
-    assert sent(lone)[1] == ["Ann Lee changed what you see."]
