@@ -119,6 +119,8 @@ def test_what_was_not_read_says_so_and_what_there_is(read):
 
     page.goto(NOT_READ)
     said = page.locator("main").inner_text()
+    # The page asks what is kept once it is shown.
+    page.get_by_role("link", name="Associate producer").wait_for()
     listed = page.get_by_role("listitem").filter(has_text="Copy of").all_inner_texts()
     page.get_by_role("link", name="Associate producer").click()
     page.wait_for_url(f"**{READ}")
