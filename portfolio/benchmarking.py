@@ -46,7 +46,7 @@ NUMBERS = {
     "sqlite": "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < %s) SELECT n FROM s",
 }
 UUID = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)))"}
-YES, NO = {"postgresql": "true", "sqlite": "1"}, {"postgresql": "false", "sqlite": "0"}
+NO = {"postgresql": "false", "sqlite": "0"}
 
 
 def fill(entries: int, each: int = ENTRIES_EACH) -> None:
@@ -55,21 +55,13 @@ def fill(entries: int, each: int = ENTRIES_EACH) -> None:
     skills = list(Skill.objects.values_list("pk", flat=True))
     first = User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(users(first), [members])
+        keys = range(first + 1, first + 1 + members)
+        User.objects.bulk_create(User(pk=pk, email=f"member{pk}@example.org", age_band=AgeBand.ADULT) for pk in keys)
         cursor.execute(spines(first, each), [entries])
         cursor.execute(f"INSERT INTO portfolio_project ({', '.join(columns(Project))}) {halves()}", [entries])
         for piece in range(PIECES_EACH):
             cursor.execute(pieces(piece, len(skills), min(skills)), [entries])
     move_sequences()
-
-
-def users(first: int) -> str:
-    yes, no = YES[connection.vendor], NO[connection.vendor]
-    return f"""
-        INSERT INTO home_user (id, password, is_superuser, first_name, last_name, is_staff, is_active, date_joined, email,
-            age_band)
-        SELECT n + {first}, '!', {no}, '', '', {no}, {yes}, CURRENT_TIMESTAMP, 'member' || n || '@example.org', '{AgeBand.ADULT}'
-        FROM ({NUMBERS[connection.vendor]}) numbers"""
 
 
 def spines(first: int, each: int) -> str:

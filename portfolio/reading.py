@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, IntegerField, Max, OuterRef, Subquery, Value
+from django.db.models import Case, Count, IntegerField, Max, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from careers.models import CareerPage, SkillRequirement
@@ -56,20 +56,25 @@ def targets(owner: int) -> list[Target]:
 
 @cache
 def goals(vendor):
-    return Rows(aims(Goal.objects.filter(owner=ANY)))
-
-
-def goals_of(owners: Iterable[int]) -> Iterable[Any]:
-    """For each target role of these users, the first one first, its owner and the row that `target()` reads: one statement."""
-    keys = list(owners)
-    return aims(Goal.objects.filter(owner__in=keys), "owner") if keys else []
-
-
-def aims(found, *names):
     page = CareerPage.objects.readable().order_by().filter(pk=OuterRef("career"))
     edition = GuideVersion.objects.values("number")[:1]
     shown = [Subquery(page.values("title")), Subquery(page.values("slug")), Subquery(edition)]
-    return found.order_by("place", "pk").values_list(*names, "pk", "career", "title", *shown)
+    return Rows(Goal.objects.filter(owner=ANY).order_by("place", "pk").values_list("pk", "career", "title", *shown))
+
+
+def goals_of(owners: Iterable[int]) -> Iterable[tuple[int, Target]]:
+    """Each target role of these users with its owner's key, the first one first: one statement.
+
+    For many at once the readable pages are found once, and not for each goal.
+    """
+    keys = list(owners)
+    if not keys:
+        return
+    readable = When(career__in=CareerPage.objects.readable().order_by().values("pk"), then=Value(True))
+    found = Goal.objects.filter(owner__in=keys).order_by("place", "pk").annotate(is_readable=Case(readable, default=Value(False)))
+    columns = ("owner", "pk", "career", "title", "is_readable", "career__title", "career__slug")
+    for owner, goal, career, stored, is_readable, title, slug in found.values_list(*columns):
+        yield owner, Target(goal, career, title, slug) if is_readable else Target(goal, career, stored, "")
 
 
 def target(row: Iterable[Any]) -> Target:
@@ -147,18 +152,22 @@ def held(owner: int) -> list[Held]:
 
 
 def held_of(owners: Iterable[int], skills: Collection[int]) -> dict[int, list[Held]]:
-    """What each of these users holds of these skills, by the user's key: one statement that counts in the database."""
+    """What each of these users holds of these skills, by the user's key: one statement that counts in the database.
+
+    For many at once it is told without stages and without what others confirmed, at a third of the cost.
+    """
     keys = list(owners)
     if not (keys and skills):
         return {}
     # The skills are picked here: named in the statement, SQLite reads everybody's evidence of them (0.64 s of work for 0.06
     # with 200,000 entries, 25 users and 20 skills).
-    rows = counted(Evidence.objects.filter(entry__owner__in=keys, entry__deleted_at=None), "entry__owner")
-    found: defaultdict[int, list[tuple[int, int, int, int, int]]] = defaultdict(list)
-    for skill, owner, *rest in rows:
+    found: defaultdict[int, list[Held]] = defaultdict(list)
+    evidence = Evidence.objects.filter(entry__owner__in=keys, entry__deleted_at=None).counting().order_by()
+    rows = evidence.values_list("entry__owner", "skill", "level").annotate(pieces=Count("pk"))
+    for owner, skill, level, pieces in rows:
         if skill in skills:
-            found[owner].append((skill, *rest))
-    return {owner: holdings(pieces) for owner, pieces in found.items()}
+            found[owner].append(Held(skill, level, pieces))
+    return dict(found)
 
 
 @cache

@@ -39,6 +39,9 @@ class Status(StrEnum):
         return self.lamp != "go"
 
 
+PLACES = {status: min(place, list(Status).index(Status.ON_TRACK)) for place, status in enumerate(Status)}
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a status is told from; what a student does not share is None, and then says nothing."""
@@ -68,10 +71,8 @@ def silent(last_logged: date | None, today: date) -> int | None:
 
 def rank(signs: Signs, today: date) -> tuple[int, int]:
     """Sorts needs-attention first, and of the same status the longest silence first; covered stands with on track."""
-    found = status(signs, today)
-    place = list(Status).index(min(found, Status.ON_TRACK, key=list(Status).index))
     silence = silent(signs.last_logged, today)
-    return place, -1_000_000 if silence is None else -silence
+    return PLACES[status(signs, today)], -1_000_000 if silence is None else -silence
 
 
 def ago(day: date | None, today: date) -> str:

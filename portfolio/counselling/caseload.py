@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -22,6 +24,7 @@ from .attention import Signs, Status
 # What can be late: a step that was put off waits for its own day, and what was declined waits for nobody.
 PENDING = (StepState.SENT, StepState.ACCEPTED, StepState.UNDER_WAY)
 LIGHT = ("pk", "student", "student_name", "counsellor_name", "cohort", "cohort__name")
+SHARES = tuple(f"shares_{scope}" for scope in Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,49 +89,50 @@ class Row:
 
 def rows(connections: QuerySet[Connection], today: date) -> list[Row]:
     """The students of open connections, by name: two statements, however many they are and whatever they logged."""
-    found = [light(values, today) for values in lights(connections, today)]
-    targets = targets_of([row.student for row in found if row.shares_gap])
-    return [aimed(row, targets.get(row.student, [])) for row in found]
+    found = list(lights(connections, today))
+    targets = targets_of([told.student for told in found if told.shares_gap])
+    return [light(told, targets.get(told.student, []), today) for told in found]
 
 
-def lights(connections: QuerySet[Connection], today: date):
+def lights(connections: QuerySet[Connection], today: date) -> QuerySet[Connection, Any]:
     """What a row is made of: the latest change of an entry is found by an index, not by counting."""
     latest = Entry.objects.of(OuterRef("student")).order_by("-updated_at", "-pk").values("updated_at")[:1]
     step = PlanStep.objects.filter(late(today), connection=OuterRef("pk"), student=OuterRef("student"))
     action = PlanAction.objects.filter(goal__plan__connection=OuterRef("pk"), goal__plan__state=PlanState.LIVE)
     open_action = action.filter(whose=Side.STUDENT, due_on__lt=today, state__in=[ActionState.OPEN, ActionState.DOING])
-    annotated = connections.annotate(latest=Subquery(latest), late=Exists(step), late_action=Exists(open_action))
-    scopes = [f"shares_{scope}" for scope in Scope]
-    return annotated.order_by("student_name", "pk").values_list(*LIGHT, "latest", "late", "late_action", *scopes)
+    annotated = connections.annotate(latest=Subquery(latest), is_late=Exists(step) | Exists(open_action))
+    return annotated.order_by("student_name", "pk").values_list(*LIGHT, *SHARES, "latest", "is_late", named=True)
 
 
 def late(today: date) -> Q:
     return Q(due_on__lt=today, state__in=PENDING)
 
 
-def light(values: Sequence, today: date) -> Row:
-    pk, student, name, counsellor, cohort, cohort_name, latest, step, action, *shares = values
-    shared = frozenset(scope for scope, is_shared in zip(Scope, shares, strict=True) if is_shared)
-    overdue = int(step or action) if Scope.PLAN in shared else None
-    signs = Signs(timezone.localdate(latest) if latest else None, overdue=overdue)
-    name = name or gettext("A student without a name")
-    return Row(pk, student, name, counsellor, cohort, cohort_name or "", shared, signs, today)
+def light(told: Any, targets: Sequence[Target], today: date) -> Row:
+    """The student with the first role that can still be read, or else the first; nothing of it if the gap is not shared."""
+    shared = scopes(*(getattr(told, name) for name in SHARES))
+    target = next((each for each in targets if each.slug), next(iter(targets), None))
+    signs = Signs(
+        timezone.localdate(told.latest) if told.latest else None,
+        has_role=bool(target) if told.shares_gap else None,
+        overdue=int(told.is_late) if told.shares_plan else None,
+    )
+    name = told.student_name or gettext("A student without a name")
+    group = told.cohort__name or ""
+    return Row(told.pk, told.student, name, told.counsellor_name, told.cohort, group, shared, signs, today, target)
+
+
+@cache
+def scopes(*given: bool) -> frozenset[Scope]:
+    return frozenset(scope for scope, is_given in zip(Scope, given, strict=True) if is_given)
 
 
 def targets_of(students: Iterable[int]) -> dict[int, list[Target]]:
     """The target roles of each of the students, the first one first: one statement, none for nobody."""
     found: defaultdict[int, list[Target]] = defaultdict(list)
-    for owner, *target in reading.goals_of(students):
-        found[owner].append(reading.target(target))
+    for owner, target in reading.goals_of(students):
+        found[owner].append(target)
     return found
-
-
-def aimed(row: Row, targets: list[Target]) -> Row:
-    """The row with the first role that can still be read, or else the first; nothing of it if the gap is not shared."""
-    if not row.shares_gap:
-        return row
-    target = next((each for each in targets if each.slug), next(iter(targets), None))
-    return replace(row, target=target, signs=replace(row.signs, has_role=bool(target)))
 
 
 # What only the students on a page cost
