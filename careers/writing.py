@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -36,7 +35,7 @@ def page_in_markdown(model: type[BasePage], slug: str) -> str:
 
 
 def written_page(model: type[BasePage], pk: int) -> str:
-    page = page_of(model, connection.vendor).fetch(pk)[0]
+    page = page_of(model, pk)
     if page.restricted:
         return ""
     page.gather()

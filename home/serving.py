@@ -5,6 +5,7 @@ from functools import cache, partial, wraps
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from wagtail.views import serve
 
 from .accounts import is_editor
 from .context_processors import frame
-from .languages import moved, plain, tag
+from .languages import moved, plain, prefixes, tag
 from .models.pages import is_restricted, squeezed
 from .prepared import ANY, Prepared
 
@@ -104,9 +105,14 @@ def fragment(key, model, pk):
 
 
 def drawn_from_database(model, pk):
-    page = page_of(model, connection.vendor).fetch(pk)[0]
+    page = page_of(model, pk)
     if page.restricted:
         return {}
+    written = [settings.LANGUAGE_CODE, *(code for code in others() if getattr(page, f"in_{code}"))]
+    return {**drawn_as_read(page), "head_languages": written}
+
+
+def drawn_as_read(page):
     if get_language() != settings.LANGUAGE_CODE:
         return drawn_in_translation(page)
     page.gather()
@@ -140,10 +146,23 @@ def with_notice(drawn, notice):
     return {**drawn, "body": render_to_string("components/translation.html", {"body": drawn["body"], **notice})}
 
 
+def page_of(model, pk):
+    """The published page of the model with the key; `restricted` if it is closed to some readers, `in_fr` and the like where
+    there is a published translation.
+    """
+    return page_statement(model, connection.vendor, others()).fetch(pk)[0]
+
+
 @cache
-def page_of(model, vendor):
-    """The prepared statement that brings a page of the model by its key, and whether it is closed to some readers."""
-    return Prepared(model.objects.filter(pk=ANY).annotate(restricted=is_restricted()).order_by())
+def page_statement(model, vendor, languages):
+    own = OuterRef("translation_key")
+    written = {f"in_{code}": Exists(model.objects.translations(code).filter(translation_key=own)) for code in languages}
+    return Prepared(model.objects.filter(pk=ANY).annotate(restricted=is_restricted(), **written).order_by())
+
+
+def others():
+    """The codes of the languages offered beside the guide's own."""
+    return tuple(sorted(prefixes()))
 
 
 def kept(key, make):

@@ -3,7 +3,6 @@
 from threading import Lock
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
@@ -63,7 +62,7 @@ def kept_once(key, make):
 
 def typeset(model, pk, handout, paper):
     """The published page as a PDF, in English while nobody has translated it; empty if it is closed to some readers."""
-    page = page_of(model, connection.vendor).fetch(pk)[0]
+    page = page_of(model, pk)
     if page.restricted:
         return b""
     translated = translation_of(page)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from .. import heads, jsonld, sites
+from .. import heads, jsonld, languages, sites
 from ..cards.serving import address_of
 
 register = template.Library()
@@ -45,6 +45,17 @@ def capture(parser, token):
 def site_address(path="/"):
     """The path as an address that can stand on other sites."""
     return mark_safe(sites.absolute(path)) if hasattr(path, "__html__") else sites.absolute(path)  # noqa: S308 - as escaped as it was
+
+
+@register.simple_tag
+def alternates(address, written=()):
+    """The page with this path in the languages it is written in (codes; all of them unless told), as pairs of hreflang and
+    whole address; none where it is in one alone.
+    """
+    asked = {languages.tag(code) for code in written}
+    editions = [(code, path) for code, _, path in languages.editions(address) if not asked or code in asked]
+    found = [(code, site_address(type(address)(path))) for code, path in editions]
+    return [*found, ("x-default", found[0][1])] if len(found) > 1 else []
 
 
 @register.simple_tag

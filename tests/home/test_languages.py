@@ -8,16 +8,18 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from pypdf import PdfReader
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from careers.models import CareerIndexPage, CareerPage
 from home import languages
 from home.models import HomePage, StandardPage
 from home.sites import absolute
 from tests import make
+from tests.heads import head
 
 pytestmark = pytest.mark.django_db
 PROFILE = "/careers/associate-producer/"
+ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
 NOTICE = "Personne n’a encore traduit cette page."
 
 
@@ -75,6 +77,36 @@ def test_a_page_says_its_language_and_offers_the_others(client, language):
             ("/es/careers/", "es", "Español"),
         ]
     ]
+
+
+@pytest.mark.parametrize("address", ["/", "/about/", "/skills/budgeting/", "/courses/", "/careers/map/"])
+def test_search_engines_are_told_of_the_same_page_in_the_other_languages(client, address):
+    """Each of the editions names all of them, itself too, as it names itself; a language nobody offers leads to English."""
+    told = {each: ALTERNATE.findall(text(client, each)) for each in (address, f"/fr{address}", f"/es{address}")}
+    own, fr, es = (head(text(client, each)).canonical[0] for each in told)
+
+    assert told[address] == [("en-GB", own), ("fr", fr), ("es", es), ("x-default", own)]
+    assert told[f"/fr{address}"] == told[f"/es{address}"] == told[address]
+
+
+def test_search_engines_are_told_of_the_translations_that_there_are(client, french):
+    """A page that is shown in English in place of a translation is the English one, and no edition of its own."""
+    own, fr = absolute(PROFILE), absolute(f"/fr{PROFILE}")
+    for address in (PROFILE, f"{PROFILE}?country=us", f"/fr{PROFILE}", f"/es{PROFILE}"):
+        assert ALTERNATE.findall(text(client, address)) == [("en-GB", own), ("fr", fr), ("x-default", own)]
+    assert head(text(client, f"/es{PROFILE}")).canonical == [own]
+
+    Page.objects.get(pk=french.pk).specific.unpublish()
+    assert [ALTERNATE.findall(text(client, each)) for each in (PROFILE, f"/fr{PROFILE}")] == [[], []]
+
+
+def test_a_page_that_is_nobody_else_s_business_names_no_other_editions(client):
+    assert ALTERNATE.findall(text(client, "/search/?q=budget")) == []
+
+
+def test_one_language_alone_has_no_alternates(client, settings):
+    settings.LANGUAGES = [("en-gb", "English")]
+    assert ALTERNATE.findall(text(client, "/careers/")) == []
 
 
 def test_a_reader_stays_in_the_language(client):
