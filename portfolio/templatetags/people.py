@@ -17,7 +17,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The addresses and words of a public portfolio, for the elements of a page's head."""
+    """The paths and words of a public portfolio, for the elements of a page's head."""
 
     address: str
     picture: str
@@ -34,11 +34,11 @@ def portfolio_head(door: Door, skills=()):
     """
     if not door.is_public:
         return None
-    profile, address = door.profile, absolute(door.base)
+    profile = door.profile
     words = profile.about if Section.ABOUT in profile.shown_sections else ""
     about = jsonld.About(
         profile.display_name,
-        address,
+        absolute(door.base),
         profile.headline,
         words,
         profile.place,
@@ -47,7 +47,7 @@ def portfolio_head(door: Door, skills=()):
     )
     data = mark_safe(jsonld.script(jsonld.person(about))) if door.is_indexed else ""  # noqa: S308 - escaped by script()
     described = truncatechars(" ".join((profile.headline or words).split()), 200)
-    return Head(address, absolute(picture_of(profile)), profile.display_name, described, data)
+    return Head(door.base, picture_of(profile), profile.display_name, described, data)
 
 
 def picture_of(profile):
