@@ -28,7 +28,7 @@ def drawn() -> Map:
 
 
 def place_of(page: CareerPage) -> Place:
-    asks = [Ask(row.skill_id, row.skill.title, row.level, row.importance) for row in page.requirements.all() if row.skill.live]
+    asks = [Ask(row.skill_id, row.skill.name, row.level, row.importance) for row in page.requirements.all() if row.skill.live]
     stages = frozenset(row.stage for row in page.stage_involvements.all())
     return Place(page.slug, page.title, page.department, page.line, stages, tuple(asks))
 

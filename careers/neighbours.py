@@ -9,6 +9,7 @@ from home.serving import kept
 
 from .models import CareerPage, CareerStep, SkillRequirement
 from .similar import Ask, Asks, Likeness, Role, Roles, likeness
+from .skill_words import skill_name
 
 NAMED = 4
 
@@ -74,7 +75,7 @@ def written(requirements):
     asks, titles, names = defaultdict(dict), {}, {}
     for page, slug, title, skill, name, level, importance in rows:
         asks[page][skill] = Ask(level, importance)
-        titles[page], names[skill] = (slug, title), name
+        titles[page], names[skill] = (slug, title), skill_name(name)
     return Book(Roles(Role(page, *titles[page], asks[page]) for page in asks), names)
 
 

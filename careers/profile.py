@@ -226,7 +226,7 @@ def skills(page: "CareerPage") -> list[dict[str, Any]]:
         {
             "key": row.skill_id,
             "asks": row.level,
-            "name": row.skill.title,
+            "name": row.skill.name,
             "url": row.skill.get_absolute_url(),
             "note": row.why or row.skill.summary,
             "importance": row.importance,

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
-from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from django.utils.translation import get_language, gettext_lazy
+from wagtail.models import Locale, Page
 
 from home.languages import here
 from home.models import StandardPage
@@ -44,15 +44,27 @@ def first_of(named, mentioned, most):
 
 
 def mentioned_pages(words, names):
-    """Pages that mention the words, found together and told apart by their type; none that is closed to readers."""
+    """Pages that mention the words in the guide's own language or the reader's, found together and told apart by their type;
+    none that is closed to readers.
+    """
     kinds = page_kinds()
-    found = mentions(words, Page.objects.live().filter(content_type__in=kinds), MOST_PAGES)
+    read = Locale.objects.filter(language_code__in={settings.LANGUAGE_CODE, get_language()})
+    found = mentions(words, Page.objects.live().filter(content_type__in=kinds, locale__in=read), MOST_PAGES)
     hits = {key: [] for _, key, _, _ in PAGES}
-    for page in found:
+    for page in originals(found):
         key, hit = page_hit(page, kinds)
         if hit.url in names.hits:
             hits[key].append(names.hits[hit.url])
     return hits
+
+
+def originals(pages):
+    """The pages, each translation as the page whose address it is read at: a statement where there may be translations."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return pages
+    own = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    found = {page.translation_key: page for page in own.filter(translation_key__in=[page.translation_key for page in pages])}
+    return [found[page.translation_key] for page in pages if page.translation_key in found]
 
 
 def page_kinds():
@@ -60,9 +72,10 @@ def page_kinds():
     return {types[model].pk: (key, address) for model, key, _, address in PAGES}
 
 
-def page_hit(page, kinds):
+def page_hit(page, kinds, title="", description=""):
+    """The group of the page and the page as found, by these words if it is translated."""
     key, address = kinds[page.content_type_id]
-    return key, Hit(page.title, here(address.format(page.slug)), page.search_description)
+    return key, Hit(title or page.title, here(address.format(page.slug)), description or page.search_description)
 
 
 def snippet_hit(thing):
@@ -70,21 +83,30 @@ def snippet_hit(thing):
     note = thing.get_country_display() if isinstance(thing, (ProfessionalBody, Festival)) else ""
     if not getattr(thing, "is_checked", True):
         return Hit(thing.title, thing.get_absolute_url(), "", str(Standing.UNVERIFIED.label))
-    return Hit(thing.title, thing.get_absolute_url(), thing.summary, note)
+    return Hit(getattr(thing, "name", thing.title), thing.get_absolute_url(), thing.summary, note)
 
 
 def names():
-    """Every title and other name of what anybody may read: six statements."""
+    """Every title and other name of what anybody may read: six statements, and one for what is translated."""
     kinds = page_kinds()
     pages = Page.objects.live().filter(~is_restricted(), content_type__in=kinds, locale__language_code=settings.LANGUAGE_CODE)
+    said = translated_words(kinds)
     for page in pages.annotate(other_title=F("careerpage__alternative_titles__title")):
-        key, hit = page_hit(page, kinds)
-        yield from (Name(text, key, hit) for text in filter(None, [page.title, page.other_title]))
+        key, hit = page_hit(page, kinds, *said.get(page.translation_key, ()))
+        yield from (Name(text, key, hit) for text in filter(None, [page.title, page.other_title, hit.title]))
     for model, key, _ in SNIPPETS:
         for thing in model.objects.filter(live=True):
             hit = snippet_hit(thing)
             others = [*getattr(thing, "other_names", []), getattr(thing, "short", "")]
-            yield from (Name(text, key, hit) for text in [thing.title, *others])
+            yield from (Name(text, key, hit) for text in [thing.title, hit.title, *others])
+
+
+def translated_words(kinds):
+    """The title and description of each published translation into the reader's language, by its translation key."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return {}
+    found = Page.objects.live().filter(~is_restricted(), content_type__in=kinds, locale__language_code=get_language())
+    return {key: words for key, *words in found.values_list("translation_key", "title", "search_description")}
 
 
 def register():

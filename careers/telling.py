@@ -92,21 +92,21 @@ def stage(page):
 
 def skill(found, address):
     """The DefinedTerm of a skill, in the set whose list has the address."""
-    return told(jsonld.term(term(found), gettext("Skills"), absolute(address)))
+    return told(jsonld.term(term(found, found.name), gettext("Skills"), absolute(address)))
 
 
 def skills(families, address):
     """The DefinedTermSet of the list of skills."""
-    held = [term(each) for group in families for each in group.rows]
+    held = [term(each, each.name) for group in families for each in group.rows]
     return told(jsonld.terms(gettext("Skills"), absolute(address), held))
 
 
 def glossary(kinds, address):
     """The DefinedTermSet of the words that have been checked."""
-    held = [term(each) for group in kinds for each in group.rows if each.is_checked]
+    held = [term(each, each.title) for group in kinds for each in group.rows if each.is_checked]
     return told(jsonld.terms(gettext("Glossary"), absolute(address), held))
 
 
-def term(found):
+def term(found, name):
     same_as = getattr(found, "external_uri", "")
-    return jsonld.Term(found.title, found.slug, absolute(found.get_absolute_url()), found.summary, found.other_names, same_as)
+    return jsonld.Term(name, found.slug, absolute(found.get_absolute_url()), found.summary, found.other_names, same_as)

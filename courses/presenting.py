@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from careers.models import CareerPage, SkillRequirement
 from careers.profile import Fact
 from careers.scales import Importance
+from careers.skill_words import skill_name
 from home.sites import absolute
 from home.wording import day_words
 
@@ -102,7 +103,7 @@ def roles(taught: Sequence[CourseOutcome]) -> list[AskedBy]:
     )
     asked: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for title, slug, skill, importance in rows.values_list("page__title", "page__slug", "skill__title", "importance"):
-        asked.setdefault((title, slug), []).append((importance, skill))
+        asked.setdefault((title, slug), []).append((importance, skill_name(skill)))
     found = [AskedBy(*role, in_words(skills), sum(weight for weight, _ in skills)) for role, skills in asked.items()]
     return sorted(found, key=lambda role: (-role.weight, role.title.casefold()))
 
@@ -126,7 +127,7 @@ def structured(course: Course, taught: Sequence[CourseOutcome]) -> SafeString:
                     provider_url=provider.url,
                     leads_to="" if is_broken else course.url,
                     level=course.get_level_display(),
-                    teaches=[row.skill.title for row in taught],
+                    teaches=[row.skill.name for row in taught],
                     duration=words.duration(hours) if hours else "",
                     language=course.language,
                     mode=course.get_mode_display(),

@@ -67,7 +67,8 @@ def drawn() -> Catalogue:
 
 def taught_by(outcome: CourseOutcome) -> Taught:
     skill = outcome.skill
-    return Taught(skill.pk, skill.title, skill.slug, outcome.level, outcome.get_level_display(), tuple(skill.other_names))
+    others = dict.fromkeys([skill.title, *skill.other_names])
+    return Taught(skill.pk, skill.name, skill.slug, outcome.level, outcome.get_level_display(), tuple(others))
 
 
 def roles() -> dict[str, Role]:

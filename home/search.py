@@ -8,15 +8,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
 from wagtail.search.backends import get_search_backend
 
 from .models import GuideVersion
 from .serving import kept
+from .words import fold
 
 LONGEST, MOST_WORDS = 100, 10
-SMALL_WORDS = frozenset(
-    "a an and are as at be become by can do does for how i in is it me my of on or the to what which who with you".split()
-)
+# By language, without accents. "Son" is no small word: in French it is what a sound recordist records.
+SMALL_WORDS = {
+    "en": frozenset(
+        "a an and are as at be become by can do does for how i in is it me my of on or the to what which who with you".split()
+    ),
+    "fr": frozenset(
+        "a au aux avec c ce ces comment d dans de des devenir du en est et etre faire fait il j je l la le les m ma me mes mon n "
+        "on ou par pour qu que quel quelle quelles quels qui quoi s se sont sur un une vous".split()
+    ),
+    "es": frozenset(
+        "a al como con cual cuales de del donde e el en es hace hacer la las lo los me mi mis o para por que quien quienes se "
+        "ser son su sus un una unos unas y yo".split()
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +155,14 @@ def cleaned(query: str) -> str:
     The small words of a question are left out unless there are no others.
     """
     words = re.findall(r"\w+", query[:LONGEST].replace("_", " "))[:MOST_WORDS]
-    telling = [word for word in words if word.casefold() not in SMALL_WORDS]
+    small = SMALL_WORDS.get((get_language() or "").partition("-")[0], frozenset())
+    telling = [word for word in words if fold(word) not in small]
     return " ".join(telling or words)
 
 
 def words_of(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    """The words of the text, without accents."""
+    return re.findall(r"\w+", fold(text))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ def name_of(owner: User) -> str:
 def claim_of(entry: Entry) -> Claim:
     """What somebody who is asked about the entry gets to see: one statement, and one for the profile if it is not there."""
     evidence = Evidence.objects.filter(entry=entry.pk).select_related("skill")
-    pieces = tuple(Piece(each.pk, each.skill.title, each.level) for each in evidence)
+    pieces = tuple(Piece(each.pk, each.skill.name, each.level) for each in evidence)
     told = (entry.title, entry.role, entry.when, entry.organisation, entry.description)
     return Claim(name_of(entry.owner), *told, pieces)
 
@@ -126,5 +126,5 @@ def confirmations(entry: Entry) -> list[Confirmation]:
 
 def confirmation(rows: list[Endorsement]) -> Confirmation:
     first = rows[0]
-    said = tuple((each.pk, each.evidence.skill.title, str(each.get_level_display())) for each in rows)
+    said = tuple((each.pk, each.evidence.skill.name, str(each.get_level_display())) for each in rows)
     return Confirmation(first.name, first.relation, next((each.quote for each in rows if each.quote), ""), said)

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 
+from careers.skill_words import skill_name
 from home.words import fold
 
 from . import partial_dates
@@ -112,6 +113,6 @@ def skills_of(owners: list[int]) -> defaultdict[int, list[Shows]]:
     if owners:
         seen = Evidence.objects.visible_to(EVERYBODY).counting().filter(entry__owner__in=owners).order_by()
         counted = seen.values_list("entry__owner", "skill__title", "skill__slug").annotate(pieces=Count("pk"))
-        for owner, *shown in counted.order_by("-pieces", "skill__title"):
-            found[owner].append(Shows(*shown))
+        for owner, title, *shown in counted.order_by("-pieces", "skill__title"):
+            found[owner].append(Shows(skill_name(title), *shown))
     return found

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, IntegerField, Max, OuterRef, Subquery,
 from django.db.models.functions import Coalesce
 
 from careers.models import CareerPage, SkillRequirement
+from careers.skill_words import skill_name
 from home.models import GuideVersion, User
 from home.prepared import ANY
 
@@ -123,8 +124,8 @@ def asking():
 
 
 def need(row) -> Need:
-    role, skill, level, importance, *words = row
-    return Need(role, Asked(skill, level, importance), *words)
+    role, skill, level, importance, title, *words = row
+    return Need(role, Asked(skill, level, importance), skill_name(title), *words)
 
 
 def roles() -> tuple[list[Role], dict[int, tuple[str, str]], dict[int, str]]:
@@ -139,7 +140,7 @@ def roles() -> tuple[list[Role], dict[int, tuple[str, str]], dict[int, str]]:
     for page, skill, level, importance, title in asking().values_list(*NEED[:5]):
         if page in asked:
             asked[page].append(Asked(skill, level, importance))
-            titles[skill] = title
+            titles[skill] = skill_name(title)
     return [Role(pk, tuple(each)) for pk, each in asked.items()], names, titles
 
 

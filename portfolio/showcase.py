@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from careers.skill_words import skill_name
 from home.models import User
 from home.prepared import ANY, Prepared
 
@@ -248,7 +249,7 @@ def shown(skill: tuple[int, str, str], held: Sequence[tuple[int, int, int, int]]
     ordered = sorted(held, key=lambda row: (not row[1], row[1]))
     marks = tuple(chain.from_iterable(repeat(stage, pieces) for _, stage, _, pieces in ordered))
     verified = sum(pieces for _, _, endorsed, pieces in held if endorsed)
-    return Shown(key, title, slug, marks, verified, max(level for level, *_ in held))
+    return Shown(key, skill_name(title), slug, marks, verified, max(level for level, *_ in held))
 
 
 def clips(owner: int, viewer: Viewer) -> list[Clip]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext, ngettext
 
 from careers.models import CareerPage, Skill
 from careers.scales import Level
+from careers.skill_words import skill_name
 from home.models import User
 from home.wording import number_word
+from home.words import fold
 
 from . import reading
 from .gaps import Asked, Held, SkillGap, gap
@@ -58,8 +60,9 @@ def standings(owner: User) -> tuple[list[Standing], list[Standing]]:
     for row in reading.held(owner.pk):
         held[row.skill].append(row)
     gaps = gaps_by_skill(owner, held)
-    names = Skill.objects.filter(pk__in={*held, *gaps}).order_by("title").values_list("pk", "title", "slug")
-    found = {skill: standing(title, slug, held[skill], *gaps.get(skill, ("", None))) for skill, title, slug in names}
+    names = Skill.objects.filter(pk__in={*held, *gaps}).values_list("pk", "title", "slug")
+    shown = sorted(((skill, skill_name(title), slug) for skill, title, slug in names), key=lambda row: fold(row[1]))
+    found = {skill: standing(name, slug, held[skill], *gaps.get(skill, ("", None))) for skill, name, slug in shown}
     asked = sorted((skill for skill in found if skill in gaps), key=lambda skill: weight(found[skill].gap))
     return [found[skill] for skill in asked], [each for skill, each in found.items() if skill not in gaps]
 

@@ -12,7 +12,10 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import ModelLogEntry, Revision
 
+from careers.models import Skill
 from home.languages import language_of
 from portfolio import samples, samples_counselling
 from tests.brackets import CODE, OPEN, SHUT, offered
@@ -27,6 +30,7 @@ UNSEEN = ("script", "style", "template", "textarea", "tspan", "wagtail-userbar")
 CUT = ("of the", "you set yourself")
 # So few words stand in somebody's sentence by chance: "to the top".
 SHORT = 3
+REPEATING = {Revision, ModelLogEntry, *(model for model in apps.get_models() if model.__name__.endswith("IndexEntry"))}
 TOLD = ("alt", "title", "aria-label", "placeholder")
 # Names that are the same in every language: of languages, currencies, cities that stand for time zones, and keys.
 NAMES = re.compile(
@@ -79,16 +83,20 @@ def pieces(text):
 
 
 class Stored:
-    """Everything that anybody has written: `text in stored` for a whole part of it, or for a longer run of its words."""
+    """Everything that anybody has written: `text in stored` for a whole part of it, or for a longer run of its words.
+
+    The titles of skills are left out, and what repeats them: skills are named in the reader's language.
+    """
 
     def __init__(self):
         fields = [(model, field) for model in apps.get_models() for field in model._meta.concrete_fields]
-        kinds = models.CharField | models.TextField | models.JSONField
+        fields = [each for each in fields if each[0] not in REPEATING and each != (Skill, Skill._meta.get_field("title"))]
+        kinds = models.CharField | models.TextField | models.JSONField | StreamField
         found = {
-            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            value if isinstance(value, str) else json.dumps(getattr(value, "raw_data", value), default=list, ensure_ascii=False)
             for model, field in fields
             if isinstance(field, kinds)
-            for value in model._default_manager.values_list(field.attname, flat=True).distinct()
+            for value in model._default_manager.values_list(field.attname, flat=True)
             if value
         }
         lines = [re.sub(r"<[^>]+>", "\n", unescape(text)).lower() for text in found]

@@ -61,5 +61,5 @@ def papers(page: StagePage) -> Section | None:
 
 
 def skills(rows: list[Any], number: int) -> Section | None:
-    found = tuple(Rows(row.skill.title, (Row(row.note),), number) for row in rows)
+    found = tuple(Rows(row.skill.name, (Row(row.note),), number) for row in rows)
     return section(gettext("Skills you can evidence here"), Ledger(found) if found else None)

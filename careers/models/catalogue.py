@@ -9,6 +9,7 @@ from home.languages import here
 from home.models import GuideSnippet
 
 from ..scales import PUBLISHABLE, Country, Family, QualificationKind, Standing, TermKind
+from ..skill_words import skill_name
 
 FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -88,6 +89,11 @@ class Skill(GuideSnippet):
 
     def get_preview_context(self, request, mode_name):
         return {**super().get_preview_context(request, mode_name), "skill": self}
+
+    @property
+    def name(self):
+        """The title as readers of the language that is being read say it."""
+        return skill_name(self.title)
 
     @property
     def evidence_ideas(self):

@@ -8,6 +8,7 @@ from home.models import GuideVersion
 from home.search import registry
 from home.serving import for_everyone, published
 from home.translations import in_reader_s_words
+from home.words import fold
 
 from .. import comparing, explorer, telling
 from ..forms import CareerFilter, CompareForm, CountryForm
@@ -83,7 +84,7 @@ def skills(request):
     """Every skill under its family, with the number of roles that ask for it."""
     asked_by = Count("requirements", filter=Q(requirements__page__in=CareerPage.objects.readable()))
     found = Skill.objects.filter(live=True).annotate(roles=asked_by)
-    families = groups(found, "family", Family)
+    families = groups(sorted(found, key=lambda each: fold(each.name)), "family", Family)
     return render(request, "careers/skills.html", {"families": families, "structured": telling.skills(families, request.path)})
 
 

@@ -56,4 +56,4 @@ def of_course(course: Course) -> dict[str, Any]:
 
 def outcome(taught: list[CourseOutcome]) -> str:
     """What the course teaches, in words: "Budgeting (with guidance), scheduling (on my own)"."""
-    return ", ".join(f"{each.skill.title} ({Level(each.level).label.lower()})" for each in taught)
+    return ", ".join(f"{each.skill.name} ({Level(each.level).label.lower()})" for each in taught)

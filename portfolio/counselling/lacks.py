@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from careers.models import CareerPage, SkillRequirement
+from careers.skill_words import skill_name
 
 from .. import gaps, reading
 from ..gaps import Asked, Held, SkillGap
@@ -67,7 +68,7 @@ def asked_by_role(roles: set[int]) -> defaultdict[int, list[tuple[str, Asked]]]:
     found: defaultdict[int, list[tuple[str, Asked]]] = defaultdict(list)
     asking = SkillRequirement.objects.filter(page__in=roles, skill__live=True).order_by("pk")
     for role, skill, title, level, importance in asking.values_list("page", "skill", "skill__title", "level", "importance"):
-        found[role].append((title, Asked(skill, level, importance)))
+        found[role].append((skill_name(title), Asked(skill, level, importance)))
     return found
 
 

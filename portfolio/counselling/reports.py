@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
 from careers.models import CareerPage, SkillRequirement
+from careers.skill_words import skill_name
 from home.wording import figures
 
 from ..models import Connection, Encounter, Entry, Evidence, Goal, Meeting, PlanStep
@@ -154,10 +155,13 @@ def evidence(connections, period, number) -> Table:
     new = Evidence.objects.counting().filter(by_gap | by_entry, period.holds("entry__created_at"), entry__deleted_at=None)
     people: defaultdict[str, int] = defaultdict(int)
     pieces: Counter[str] = Counter()
-    for skill, _, count in new.order_by().values_list("skill__title", "entry__owner").annotate(Count("pk")):
+    for title, _, count in new.order_by().values_list("skill__title", "entry__owner").annotate(Count("pk")):
+        skill = skill_name(title)
         people[skill] += 1
         pieces[skill] += count
-    lines = [Line(skill, people[skill], pieces[skill]) for skill in sorted(people, key=lambda each: (-people[each], each))]
+    lines = [
+        Line(skill_name(skill), people[skill], pieces[skill]) for skill in sorted(people, key=lambda each: (-people[each], each))
+    ]
     note = gettext("Of students who share their gap or these entries.")
     return table(gettext("Evidence added, by skill"), lines, number, amounts=gettext("Pieces"), note=note)
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case, QuerySet, Value, When
 
 from careers.models import Skill
+from careers.skill_words import by_name
 from home.languages import here
 from home.models import User
 from home.wording import in_sentence
@@ -130,6 +131,6 @@ def entries(connection: Connection) -> QuerySet[Entry]:
 
 
 def skills_in(connection: Connection) -> Iterable[tuple[str, str]]:
-    """The slug and title of each skill that the entries show, by title: one statement."""
+    """The slug and name of each skill that the entries show, by name: one statement."""
     pieces = Evidence.objects.visible_to(audience_of(connection)).filter(entry__owner=connection.student_id)
-    return Skill.objects.filter(pk__in=pieces.order_by().values("skill")).order_by("title").values_list("slug", "title")
+    return by_name(Skill.objects.filter(pk__in=pieces.order_by().values("skill")).values_list("slug", "title"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from careers.models import CareerPage
 from careers.scales import Level, Stage
+from careers.skill_words import skill_name
 from home.typesetting.rich import is_link
 
 from .. import facts, partial_dates, reading, showcase
@@ -88,8 +89,8 @@ def skills_of(door: Door, entries: Iterable[Entry]) -> defaultdict[int, list[tup
     """The skills that count, as key and title, of each of the entries by its key."""
     seen = Evidence.objects.visible_to(door.viewer).counting().filter(entry__in=[entry.pk for entry in entries])
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for entry, *skill in seen.order_by("-level", "pk").values_list("entry", "skill", "skill__title"):
-        found[entry].append(tuple(skill))
+    for entry, skill, title in seen.order_by("-level", "pk").values_list("entry", "skill", "skill__title"):
+        found[entry].append((skill, skill_name(title)))
     return found
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import CareerPage, Skill
+from careers.skill_words import by_name
 from home.forms import OneOf, QueryField
 
 from .. import finding
@@ -41,9 +42,9 @@ class PeopleFilter(forms.Form):
     def __init__(self, data):
         super().__init__(data)
         roles = CareerPage.objects.readable().order_by("title").values_list("slug", "title")
-        skills = Skill.objects.filter(live=True).order_by("title").values_list("slug", "title")
+        skills = by_name(Skill.objects.filter(live=True).order_by("title").values_list("slug", "title")[:MOST_SKILLS])
         self.fields["role"].choices = [("", gettext("Any")), *roles]
-        self.fields["skill"].choices = [("", gettext("Any")), *skills[:MOST_SKILLS]]
+        self.fields["skill"].choices = [("", gettext("Any")), *skills]
 
     def narrow(self, people, without=""):
         """The people whom the questions leave; `without` names one that is not asked."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill
+from careers.skill_words import by_name
 
 from ..counselling.outlines import Aim, Outline, Task, written
 from ..counselling.plans import MOST_ACTIONS, MOST_GOALS
@@ -146,8 +147,8 @@ class PlanEditor:
 def skill_choices(text):
     """The published skills, and those the plan names already."""
     kept = {aim.skill for aim in text.aims if aim.skill}
-    rows = Skill.objects.order_by("title").values_list("pk", "title", "live")
-    return [("", "—"), *((pk, title) for pk, title, is_live in rows if is_live or pk in kept)]
+    rows = Skill.objects.values_list("pk", "title", "live")
+    return [("", "—"), *by_name((pk, title) for pk, title, is_live in rows if is_live or pk in kept)]
 
 
 class OfferedForm(forms.Form):

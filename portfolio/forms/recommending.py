@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill
+from careers.skill_words import by_name
 from courses.models import Course
 from home.forms import Words
 
@@ -50,8 +51,8 @@ class AdviceForm(AsksOnce, forms.Form):
         super().__init__(*args, auto_id="recommend_%s", **kwargs)
         self.lacking = list(lacking)
         if choices is None:
-            choices = [(str(each.skill), each.label) for each in self.lacking] or list(
-                Skill.objects.filter(live=True).order_by("title").values_list("pk", "title")
+            choices = [(str(each.skill), each.label) for each in self.lacking] or by_name(
+                Skill.objects.filter(live=True).values_list("pk", "title")
             )
         self.fields["skill"].widget.choices = [*choices, ("", gettext("No skill in particular"))]
         self.fields["note"].help_text = gettext("Say why this one, and why now. {reader} reads this first.").format(

@@ -25,7 +25,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args, pieces, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = [("", gettext("The whole entry")), *((each.pk, each.skill.title) for each in pieces)]
+        self.fields["evidence"].choices = [("", gettext("The whole entry")), *((each.pk, each.skill.name) for each in pieces)]
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = gettext("Write what you want to say.")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.models import Skill, SkillRequirement
 from careers.scales import Family, Level
+from careers.skill_words import by_name
 from home.words import clean
 
 from ..files import cleaning
@@ -162,15 +163,15 @@ KeptFormSet = rows(KeptRow, 40, extra=0)
 
 def skill_choices(owner, kept=()):
     """The published skills for a select: those that target roles ask for first, the rest by family; `kept` ids stay."""
-    skills = list(Skill.objects.filter(live=True).order_by("title").values_list("pk", "title", "family"))
+    skills = list(Skill.objects.filter(live=True).values_list("pk", "title", "family"))
     targets = owner.goals.exclude(career=None).values("career")
     wanted = set(SkillRequirement.objects.filter(page__in=targets).values_list("skill", flat=True))
-    groups = [(gettext("Asked for by your target roles"), [(pk, title) for pk, title, _ in skills if pk in wanted])]
+    groups = [(gettext("Asked for by your target roles"), by_name((pk, title) for pk, title, _ in skills if pk in wanted))]
     groups += [
-        (family.label, [(pk, title) for pk, title, kin in skills if kin == family and pk not in wanted]) for family in Family
+        (family.label, by_name((pk, title) for pk, title, kin in skills if kin == family and pk not in wanted))
+        for family in Family
     ]
     gone = set(kept) - {pk for pk, *_ in skills}
-    groups.append(
-        (gettext("No longer in the guide"), list(Skill.objects.filter(pk__in=gone).values_list("pk", "title")) if gone else [])
-    )
+    kept_ones = Skill.objects.filter(pk__in=gone).values_list("pk", "title") if gone else []
+    groups.append((gettext("No longer in the guide"), by_name(kept_ones)))
     return [("", "—"), *((name, found) for name, found in groups if found)]

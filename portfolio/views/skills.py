@@ -34,7 +34,7 @@ def skill(request, slug):
     held = reading.held_in(request.user.pk, found.pk)
     context = {
         "skill": found,
-        "standing": showing.standing(found.title, found.slug, held),
+        "standing": showing.standing(found.name, found.slug, held),
         "years": [(year, list(pieces)) for year, pieces in groupby(evidence, key=lambda each: each.entry.started[:4])],
         "more": more,
         "is_first_page": "before" not in request.GET,

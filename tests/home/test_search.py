@@ -1,8 +1,11 @@
 """Search over everything published."""
 
-import pytest
+import re
 
-from careers.models import GlossaryTerm
+import pytest
+from wagtail.models import Locale
+
+from careers.models import CareerPage, GlossaryTerm
 from home.search import cleaned, registry
 from tests import make
 
@@ -79,3 +82,43 @@ def test_names_follow_the_guide():
     GlossaryTerm.objects.create(title="Mutoscope", slug="mutoscope", kind="technology", summary="A flip book with a crank.")
 
     assert registry.suggestions("Mutosc") == ["Mutoscope"]
+
+
+def listed(client, address):
+    """What the page of results leads to: pairs of address and title."""
+    return re.findall(r'<h3><a href="([^"]+)">([^<]+)</a>', client.get(address).content.decode())
+
+
+def test_a_skill_is_found_by_its_name_in_the_reader_s_language(client):
+    for query in ("etalonnage", "colour grading"):
+        assert ("/fr/skills/colour/", "Étalonnage") in listed(client, f"/fr/search/?q={query}")
+
+    assert ("/skills/colour/", "Colour grading") not in listed(client, "/search/?q=etalonnage")
+    assert ("/skills/colour/", "Colour grading") in listed(client, "/search/?q=colour grading")
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/fr/search/?q=Qu’est-ce que la prise de son ?", ("/fr/skills/sound/", "Prise de son")),
+        ("/es/search/?q=¿Cómo se hace la iluminación?", ("/es/skills/lighting/", "Iluminación")),
+        ("/search/?q=how do you do lighting?", ("/skills/lighting/", "Lighting")),
+    ],
+)
+def test_the_small_words_of_a_question_are_left_out_in_each_language(client, address, found):
+    assert found in listed(client, address)
+
+
+def test_a_translated_guide_is_found_by_its_words_at_the_address_of_the_original(client):
+    original, french = CareerPage.objects.get(slug="producer"), Locale.objects.get(language_code="fr")
+    translation = original.copy_for_translation(french, copy_parents=True)
+    translation.title, translation.slug = "Productrice ou producteur", "productrice"
+    translation.introduction = "<p>Rassembler les bailleurs autour d’une histoire.</p>"
+    translation.save_revision().publish()
+
+    for query in ("productrice", "bailleurs", "producer"):
+        assert ("/fr/careers/producer/", "Productrice ou producteur") in listed(client, f"/fr/search/?q={query}")
+        for start in ("", "/es"):
+            found = [address for address, _ in listed(client, f"{start}/search/?q={query}")]
+            assert (f"{start}/careers/producer/" in found) is (query == "producer")
+    assert ("/careers/producer/", "Producer") in listed(client, "/search/?q=producer")
