@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext, pgettext
 
+from home.wording import year_words
+
 from . import pay
 from .scales import HOLLAND_MEANINGS, Basis, Country, Holland, Importance, Medium, RouteKind, Stage, StepKind, Weight
 
@@ -32,6 +34,10 @@ class Figure:
     spread: str
     per: str
     bar: pay.Bar
+
+    @property
+    def dated(self) -> str:
+        return year_words(self.row.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,7 @@ def for_whom(row: Any) -> str:
 
 def vouched(row: Any) -> str:
     """Who says so and when: the words that go with every figure."""
-    return f"{row.source.publisher}, {row.year or gettext('undated')}"
+    return f"{row.source.publisher}, {year_words(row.year)}"
 
 
 def places_of(page: "CareerPage") -> list[Place]:

@@ -72,3 +72,8 @@ def date_words(*, day: int | None = None, month: int | None = None, year: str = 
 def day_words(day: date) -> str:
     """The whole date: "14 March 2026"."""
     return date_words(day=day.day, month=day.month, year=str(day.year))
+
+
+def year_words(year: str) -> str:
+    """The year of a source as it was printed, such as "May 2024"; "undated" if there is none."""
+    return gettext("undated") if year in ("", "undated") else year

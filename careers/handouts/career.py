@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from home.sites import absolute
 
@@ -12,7 +12,7 @@ from ..scales import HOLLAND_MEANINGS, Holland
 from ..scales import Line as Side
 from . import document
 from .document import Checklist, Fact, Figure, Handout, Ledger, Line, Moves, Pay, Place, Row, Rows, Section, Strip, section
-from .parts import citations, colophon, dated, flag, prose, published_on, reviewed, streamed, titled
+from .parts import citations, colophon, flag, prose, published_on, reviewed, streamed, titled
 
 
 def handout(page: CareerPage) -> Handout:
@@ -127,12 +127,10 @@ def pay(shown: profile.Profile) -> Pay:
 
 def figure(found: profile.Figure) -> Figure:
     """A figure with whom it covers, its source and its year."""
-    row = found.row
-    whom = f" {pgettext('whom a figure covers', 'for')} {row.covers}" if row.covers else ""
+    row, bar = found.row, found.bar
     second_hand = f", {gettext('quoted second-hand')}" if row.status == "secondary" else ""
-    source = f"{row.source.publisher}, {dated(row.year)}{second_hand}"
-    bar = found.bar
-    return Figure(row.measure, row.note, source, found.figure, f"{found.per}{whom}", found.spread, bar.low, bar.typical, bar.high)
+    said = (row.measure, row.note, f"{profile.vouched(row)}{second_hand}", found.figure, f"{found.per}{profile.for_whom(row)}")
+    return Figure(*said, found.spread, bar.low, bar.typical, bar.high)
 
 
 def skills(shown: profile.Profile) -> Section | None:
@@ -233,7 +231,7 @@ def interests(page: CareerPage, shown: profile.Profile) -> list[Any]:
         said = gettext("Our suggestion, not measured, the strongest first.")
     elif page.holland_source:
         said = gettext("The letters come from {source}, the strongest first.").format(
-            source=f"{page.holland_source.publisher}, {dated(page.holland_source.year)}"
+            source=f"{page.holland_source.publisher}, {page.holland_source.dated}"
         )
     else:
         said = gettext("The strongest first.")

@@ -58,12 +58,8 @@ def flag(row: Any) -> str:
 
 
 def citations(sources: Iterable[Any]) -> Citations | None:
-    rows = tuple(Citation(each.publisher, each.title, dated(each.year), each.note, each.url, each.url) for each in sources)
+    rows = tuple(Citation(each.publisher, each.title, each.dated, each.note, each.url, each.url) for each in sources)
     return Citations(rows) if rows else None
-
-
-def dated(year: str) -> str:
-    return year or gettext("undated")
 
 
 def colophon(page: Any) -> tuple[Row, ...]:

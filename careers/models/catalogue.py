@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from home.languages import here
 from home.models import GuideSnippet
+from home.wording import year_words
 
 from ..scales import PUBLISHABLE, Country, Family, QualificationKind, Standing, TermKind
 from ..skill_words import skill_name
@@ -39,7 +40,7 @@ class Source(models.Model):
 
     @property
     def dated(self):
-        return self.year or "undated"
+        return year_words(self.year)
 
 
 class Checked(models.Model):

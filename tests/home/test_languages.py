@@ -133,6 +133,12 @@ def test_what_nobody_translated_is_shown_in_english_and_says_so(client):
     assert NOTICE not in text(client, PROFILE)
 
 
+def test_a_figure_without_a_year_says_so_in_the_reader_s_language(client):
+    assert "(Alison, sans date)" in text(client, "/fr/careers/?q=associate+producer")
+    assert "Alison, sans date" in text(client, "/fr/careers/compare/?role=associate-producer")
+    assert "(Alison, undated)" in text(client, "/careers/?q=associate+producer")
+
+
 def test_a_translation_is_read_at_the_address_of_the_original(client, french):
     page = text(client, f"/fr{PROFILE}")
 
