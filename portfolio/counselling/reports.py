@@ -159,9 +159,7 @@ def evidence(connections, period, number) -> Table:
         skill = skill_name(title)
         people[skill] += 1
         pieces[skill] += count
-    lines = [
-        Line(skill_name(skill), people[skill], pieces[skill]) for skill in sorted(people, key=lambda each: (-people[each], each))
-    ]
+    lines = [Line(skill, people[skill], pieces[skill]) for skill in sorted(people, key=lambda each: (-people[each], each))]
     note = gettext("Of students who share their gap or these entries.")
     return table(gettext("Evidence added, by skill"), lines, number, amounts=gettext("Pieces"), note=note)
 
