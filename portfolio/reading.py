@@ -155,7 +155,7 @@ def held(owner: int) -> list[Held]:
 def held_of(owners: Iterable[int], skills: Collection[int]) -> dict[int, list[Held]]:
     """What each of these users holds of these skills, by the user's key: one statement that counts in the database.
 
-    For many at once it is told without stages and without what others confirmed, at a third of the cost.
+    For many at once it is told without stages and without what others confirmed, at half the cost.
     """
     keys = list(owners)
     if not (keys and skills):
