@@ -59,11 +59,14 @@ def mentioned_pages(words, names):
 
 
 def originals(pages):
-    """The pages, each translation as the page whose address it is read at: a statement where there may be translations."""
+    """The pages, each translation as the page whose address it is read at, those that are closed to readers left out: a
+    statement where there may be translations.
+    """
     if get_language() == settings.LANGUAGE_CODE:
         return pages
-    own = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    found = {page.translation_key: page for page in own.filter(translation_key__in=[page.translation_key for page in pages])}
+    shown = Page.objects.filter(~is_restricted(), pk__in=[page.pk for page in pages]).order_by().values("translation_key")
+    own = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, translation_key__in=shown)
+    found = {page.translation_key: page for page in own}
     return [found[page.translation_key] for page in pages if page.translation_key in found]
 
 

@@ -109,13 +109,26 @@ def test_the_small_words_of_a_question_are_left_out_in_each_language(client, add
     assert found in listed(client, address)
 
 
-def test_a_translated_guide_is_found_by_its_words_at_the_address_of_the_original(client):
-    original, french = CareerPage.objects.get(slug="producer"), Locale.objects.get(language_code="fr")
-    translation = original.copy_for_translation(french, copy_parents=True)
+@pytest.fixture
+def french():
+    original, locale = CareerPage.objects.get(slug="producer"), Locale.objects.get(language_code="fr")
+    translation = original.copy_for_translation(locale, copy_parents=True)
     translation.title, translation.slug = "Productrice ou producteur", "productrice"
     translation.introduction = "<p>Rassembler les bailleurs autour d’une histoire.</p>"
     translation.save_revision().publish()
+    return translation
 
+
+@pytest.mark.parametrize("query", ["productrice", "bailleurs"])
+def test_the_words_of_a_closed_translation_lead_nowhere(client, french, query):
+    make.restricted(french)
+
+    assert "/fr/careers/producer/" not in dict(listed(client, f"/fr/search/?q={query}"))
+    assert ("/fr/careers/producer/", "Producer") in listed(client, "/fr/search/?q=producer")
+
+
+@pytest.mark.usefixtures("french")
+def test_a_translated_guide_is_found_by_its_words_at_the_address_of_the_original(client):
     for query in ("productrice", "bailleurs", "producer"):
         assert ("/fr/careers/producer/", "Productrice ou producteur") in listed(client, f"/fr/search/?q={query}")
         for start in ("", "/es"):
