@@ -30,7 +30,10 @@ def browser():
 
 @pytest.fixture
 def visit(browser, live_server):
-    """Opens an address in a window of its own and keeps what went wrong there: visit(address, width=…, scheme=…)."""
+    """Opens an address in a window of its own and keeps what went wrong there: visit(address, width=…, scheme=…).
+
+    Wait for whole addresses there, page.wait_for_url("/me/"): "**/me/" is met by /accounts/login/?next=/me/ too.
+    """
     contexts = []
 
     def open_(address, *, width=1280, scheme="light", height=800, **options):

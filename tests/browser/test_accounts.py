@@ -32,7 +32,7 @@ def sign_in(page, email="ann@example.org"):
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/accounts/")
+    page.wait_for_url("/accounts/")
 
 
 def say_who(page):
@@ -55,10 +55,10 @@ def test_somebody_opens_an_account_by_keyboard(visit, mailoutbox, script):
         page.keyboard.press("ArrowDown")
     expect(page.get_by_label("18 or over")).to_be_checked()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/accounts/confirm-email/**")
+    page.wait_for_url("/accounts/confirm-email/**")
     page.get_by_label("Code").fill(code_in(mailoutbox[0]))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/accounts/")
+    page.wait_for_url("/accounts/")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     assert page.complaints == []
@@ -106,19 +106,19 @@ def test_a_passkey_is_added_signs_in_and_guards_what_is_changed(here):
     say_who(here)
     here.get_by_label("Name").fill("Ann’s phone")
     here.get_by_role("button", name="Add the passkey").click()
-    here.wait_for_url("**/accounts/2fa/recovery-codes/")
+    here.wait_for_url("/accounts/2fa/recovery-codes/")
     expect(here.locator(".codes li")).to_have_count(10)
 
     here.context.clear_cookies()
     here.goto("/accounts/login/?next=/accounts/2fa/webauthn/")
     here.get_by_role("button", name="Sign in with a passkey").click()
-    here.wait_for_url("**/accounts/2fa/webauthn/")
+    here.wait_for_url("/accounts/2fa/webauthn/")
     expect(here.get_by_role("heading", name="Ann’s phone")).to_be_visible()
 
     here.get_by_role("link", name="Remove Ann’s phone").click()
     here.get_by_role("link", name="Use your passkey").click()
     here.get_by_role("button", name="Use a passkey").click()
-    here.wait_for_url("**/remove/")
+    here.wait_for_url("/accounts/2fa/webauthn/*/*/remove/")
     here.get_by_role("button", name="Remove it").click()
     expect(here.get_by_text("None yet.")).to_be_visible()
     assert here.complaints == []
@@ -131,17 +131,17 @@ def test_a_password_asks_for_the_passkey_as_the_second_step(here):
     here.goto("/accounts/2fa/webauthn/add/")
     say_who(here)
     here.get_by_role("button", name="Add the passkey").click()
-    here.wait_for_url("**/accounts/2fa/recovery-codes/")
+    here.wait_for_url("/accounts/2fa/recovery-codes/")
     here.context.clear_cookies()
 
     here.goto("/accounts/login/?next=/accounts/")
     here.get_by_label("Email").fill("ann@example.org")
     here.get_by_label("Password").fill(PASSWORD)
     here.get_by_role("button", name="Sign in", exact=True).click()
-    here.wait_for_url("**/accounts/2fa/authenticate/**")
+    here.wait_for_url("/accounts/2fa/authenticate/**")
     here.get_by_role("button", name="Use a passkey").click()
 
-    here.wait_for_url("**/accounts/")
+    here.wait_for_url("/accounts/")
     assert here.complaints == []
 
 
@@ -195,7 +195,7 @@ def test_no_account_page_has_a_barrier_or_scrolls_sideways(visit, mailoutbox, wi
     page.goto("/accounts/2fa/totp/activate/")
     found["still you"] = state(page)
     say_who(page)
-    page.wait_for_url("**/activate/")
+    page.wait_for_url("/accounts/2fa/totp/activate/")
     found |= {path: state(page, path) for path in SIGNED_IN}
     secret = with_app(person)
     found |= {path: state(page, path) for path in WITH_APP}
@@ -204,7 +204,7 @@ def test_no_account_page_has_a_barrier_or_scrolls_sideways(visit, mailoutbox, wi
     page.get_by_label("Email").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/authenticate/**")
+    page.wait_for_url("/accounts/2fa/authenticate/**")
     found["second step"] = state(page)
     page.get_by_label("Code").fill(app_code(secret))
     page.get_by_role("button", name="Sign in").click()
