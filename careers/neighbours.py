@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from home.models import GuideVersion
 from home.serving import kept
 
@@ -21,6 +23,10 @@ class Names:
     first: list[str]
     more: int
 
+    def __str__(self) -> str:
+        named = ", ".join(self.first)
+        return f"{named} {gettext('and %(more)s more') % {'more': self.more}}." if self.more else f"{named}."
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -33,6 +39,28 @@ class Neighbour:
     known: Names
     deeper: Names
     new: Names
+
+    @property
+    def overlap(self) -> str:
+        """How many of the skills that the two ask for are the same, as a sentence."""
+        if not self.shared:
+            return gettext("The two ask for no skill in common.")
+        said = ngettext(
+            "One of the %(together)s skills that the two ask for is the same.",
+            "%(shared)s of the %(together)s skills that the two ask for are the same.",
+            self.shared,
+        )
+        return said % {"shared": self.shared, "together": self.together}
+
+    @property
+    def skills(self) -> list[tuple[str, Names]]:
+        """Its skills under what they are to somebody in the other role, but for the kinds of which there are none."""
+        kinds = [
+            (gettext("You would already know:"), self.known),
+            (gettext("At a higher level:"), self.deeper),
+            (gettext("New:"), self.new),
+        ]
+        return [(kind, names) for kind, names in kinds if names.first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,40 @@ class Neighbours:
     more: int
     has_skills: bool
     has_others: bool
+
+    @property
+    def heading(self) -> str:
+        """What stands over the roles that are near."""
+        others = gettext("Others, by the skills they ask for")
+        return others if self.chosen else gettext("By the skills they ask for")
+
+    @property
+    def said(self) -> str:
+        """The sentence under the roles that are near, or in their place; empty if they are all there."""
+        if self.near:
+            more = ngettext(
+                "One more role is similar by the same count.", "%(more)s more roles are similar by the same count.", self.more
+            )
+            return more % {"more": self.more} if self.more else ""
+        if not self.has_skills:
+            return gettext("This guide lists no skills for the role yet, so there is nothing to compare by.")
+        if not self.has_others:
+            return gettext("No other guide lists skills yet, so there is nothing to compare with.")
+        if self.chosen:
+            return gettext("No other role asks for enough of the same skills to be called similar.")
+        return gettext("No role asks for enough of the same skills to be called similar.")
+
+    @property
+    def formula(self) -> str:
+        """How roles are counted as similar; empty where there was nothing to count."""
+        if not (self.has_skills and self.has_others):
+            return ""
+        return gettext(
+            "How we count: a skill that both roles ask for counts 3 if it is essential, 2 if important, 1 if useful, "
+            "the lower of the two, and a quarter less for each step between the levels. We divide the sum by all that "
+            "the two ask together. From a fifth on, with two skills or more, we call them similar. "
+            "It is the same from either side."
+        )
 
 
 @dataclass(frozen=True, slots=True)

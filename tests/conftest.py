@@ -7,6 +7,7 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import django
+import hypothesis
 import pytest
 import wagtail
 from django.conf import settings
@@ -22,6 +23,11 @@ ELSEWHERE |= {
     f"{name}.py"
     for name in "views urls forms explorer finders middleware context_processors quickstart samples drawing benchmarking".split()
 }
+# An example may take as long as it takes: a machine that does other things meanwhile is no fault of the code.
+hypothesis.settings.register_profile(
+    "untimed", hypothesis.settings(), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 
 

@@ -8,6 +8,7 @@ from home.sites import absolute
 
 from .. import profile
 from ..models import CareerPage
+from ..neighbours import Neighbour, Neighbours, neighbours
 from ..scales import HOLLAND_MEANINGS, Holland
 from ..scales import Line as Side
 from . import document
@@ -54,7 +55,7 @@ def sections(page: CareerPage, shown: profile.Profile) -> list[Section | None]:
         current(page),
         *streamed(page.learn_more, page.get_absolute_url()),
         fit(page, shown),
-        similar(shown),
+        similar(page, shown),
         last_word(page),
         section(gettext("Sources"), citations(shown.sources)),
     ]
@@ -255,9 +256,26 @@ def goals(shown: profile.Profile) -> Ledger | None:
     return Ledger(rows) if rows else None
 
 
-def similar(shown: profile.Profile) -> Section | None:
-    rows = tuple(Rows(step.to.title, (Row(step.to.summary, step.note),)) for step in shown.similar)
-    return section(gettext("Similar careers"), Ledger(rows) if rows else None)
+def similar(page: CareerPage, shown: profile.Profile) -> Section | None:
+    near = neighbours(page, shown.skills, shown.similar)
+    chosen = tuple(
+        Rows(each.step.to.title, (Row(each.step.to.summary, each.step.note), *likeness(each.neighbour))) for each in near.chosen
+    )
+    others = tuple(Rows(each.title, likeness(each)) for each in near.near)
+    return section(
+        gettext("Similar careers"),
+        *titled(gettext("Our editors’ choice"), Ledger(chosen) if chosen else None),
+        *titled(near.heading, Ledger(others) if others else None, *lines(near)),
+    )
+
+
+def lines(near: Neighbours) -> list[Line]:
+    return [Line(text, look) for text, look in ((near.said, ""), (near.formula, "small")) if text]
+
+
+def likeness(near: Neighbour | None) -> tuple[Row, ...]:
+    """What the other role shares, and what is new there; nothing of a role whose skills are not listed."""
+    return (Row(near.overlap), *(Row(f"{kind} {names}") for kind, names in near.skills)) if near else ()
 
 
 def last_word(page: CareerPage) -> Section | None:

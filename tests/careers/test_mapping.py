@@ -3,7 +3,7 @@
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.map_picture import PAD, WIDTH, measured, picture, wrapped
@@ -48,7 +48,6 @@ def test_a_move_to_oneself_or_to_nobody_is_left_out():
     assert made(("a", "a", "progression"), ("a", "nobody", "progression")).steps == ()
 
 
-@settings(deadline=None)
 @given(told, st.randoms())
 def test_the_map_and_its_picture_do_not_depend_on_the_order_of_the_rows(moves, chance):
     shuffled = chance.sample(moves, len(moves))
@@ -95,7 +94,6 @@ def test_each_step_tells_what_is_new_beyond_all_roles_before():
     ]
 
 
-@settings(deadline=None)
 @given(told)
 def test_a_way_is_made_of_moves_that_are_on_the_map_and_none_is_shorter(moves):
     found = made(*((each.page, each.other, each.kind) for each in moves))
@@ -115,7 +113,6 @@ def test_a_way_is_made_of_moves_that_are_on_the_map_and_none_is_shorter(moves):
 # The picture
 
 
-@settings(deadline=None)
 @given(told, st.lists(st.text(min_size=1, max_size=60), min_size=len(KEYS), max_size=len(KEYS)))
 def test_no_box_touches_another_and_all_lie_within_the_picture(moves, titles):
     shown = map_of([Place(key, title) for key, title in zip(KEYS, titles, strict=True)], moves)

@@ -41,6 +41,18 @@ def test_a_career_says_what_its_page_says(client, slug):
     assert [row for row in rows if re.sub(r"\W", "", row) not in flat] == []
 
 
+def test_similar_careers_stand_with_what_they_share_and_what_is_new(client):
+    text = client.get("/careers/associate-producer.md").content.decode()
+    page = client.get("/careers/associate-producer/").content.decode()
+
+    told = words(reader.render(text.partition("## Similar careers")[2].partition("\n## ")[0]))
+    shown = page.partition('<section id="next">')[2].partition("</section>")[0]
+    said = [words(found) for found in re.findall(r"<(?:p|h3|h4)[ >].*?</(?:p|h3|h4)>", shown) if "compare/" not in found]
+    flat = re.sub(r"\W", "", told)
+    assert len(said) > 20
+    assert [each for each in said if re.sub(r"\W", "", each.partition(">")[2] or each) not in flat] == []
+
+
 def test_a_pay_figure_stands_with_country_source_and_year(client):
     lines = client.get("/careers/associate-producer.md").content.decode().splitlines()
 

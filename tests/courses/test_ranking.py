@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.ranking import Offer, Wanted, best, match, ranked, reason
@@ -101,7 +101,6 @@ wants = st.dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a machine that does other things at the same time
 @given(st.lists(levels, max_size=8), wants)
 def test_every_course_is_ranked_once_and_no_course_stands_above_one_that_closes_more(all_levels, wanted):
     offers = [Offer(str(number), f"Course {number}", each) for number, each in enumerate(all_levels)]

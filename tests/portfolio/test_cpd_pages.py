@@ -122,7 +122,7 @@ pieces = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(pieces)
 def test_the_database_adds_up_as_the_rules_do(done):
     owner = make.member()

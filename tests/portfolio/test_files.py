@@ -360,7 +360,7 @@ MAGIC = [content()[:size] for content in [*LOCATED.values(), hostile.pdf, hostil
 MAGIC += [b"\0\0\0\x20ftyp", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"II*\0", b"RIFF", b"\x1a\x45\xdf\xa3"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(MAGIC), st.binary(max_size=600))
 @example(b"RIFF\0\0\0\0WEBP", b"VP8X")
 def test_whatever_follows_is_accepted_or_refused(magic, rest):
@@ -370,7 +370,7 @@ def test_whatever_follows_is_accepted_or_refused(magic, rest):
         event(str(refused)[:30])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from([content() for content in LOCATED.values()]), st.data())
 def test_any_change_is_accepted_or_refused(content, data):
     places = data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=6))
