@@ -48,6 +48,8 @@ def where_writers_wait():
         file = Path(folder) / "db.sqlite3"
         with closing(sqlite3.connect(file)) as target:
             connection.connection.backup(target)
+            # As a site's file is when it is served. Two that open another kind at once fall out over making it one.
+            target.execute("PRAGMA journal_mode=WAL")
         connection.settings_dict["NAME"] = str(file)
         try:
             yield
