@@ -1,13 +1,16 @@
 """The list of careers: one shelf of cards, kept until the guide changes, narrowed by what a reader asks."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Window
+from django.db.models.functions import RowNumber
+from django.utils.html import format_html_join
 
 from home.languages import plain
 from home.models import GuideVersion
-from home.search import cleaned, mentions, registry
+from home.search import cleaned, registry
 from home.serving import kept
 from home.translations import in_reader_s_words
 
@@ -15,8 +18,10 @@ from . import pay, profile
 from .facets import Card, Shelf
 from .models import CareerPage, PayRange, SkillRequirement
 from .scales import Experience
+from .search import careers_mentioning
+from .skill_words import skill_name
 
-PER_PAGE, MOST_FOUND, FEW = 12, 1000, 6
+PER_PAGE, MOST_FOUND, FEW, MOST_SKILLS = 12, 1000, 6, 3
 RUNGS = {value: rung for rung, value in enumerate(Experience.values)}
 
 
@@ -83,24 +88,41 @@ class Results:
 
 def shelf(version):
     """Every published career that anybody may read, as cards; kept until the guide changes."""
-    return kept(f"shelf:{version}", lambda: Shelf(card(page) for page in in_reader_s_words(shown_pages(), "title", "summary")))
+    return kept("shelf", version, lambda: Shelf(drawn_cards()))
 
 
-def shown_pages():
-    return CareerPage.objects.readable().prefetch_related(
-        "stage_involvements",
-        Prefetch("requirements", SkillRequirement.objects.select_related("skill")),
-        Prefetch("pay_ranges", PayRange.objects.select_related("source")),
-    )
+def options(version, careers):
+    """All careers, pairs of a slug and a title, as the options of a select, none of them selected; kept as the shelf is."""
+    ordered = sorted(careers, key=lambda pair: (pair[1].casefold(), pair[0]))
+    return kept("options", version, lambda: format_html_join("", '<option value="{}">{}</option>', ordered))
 
 
-def card(page):
+def drawn_cards():
+    shown = ("slug", "title", "summary", "line", "department", "experience", "holland_code", "translation_key")
+    figures = Prefetch("pay_ranges", PayRange.objects.filter(covers="").select_related("source"))
+    pages = CareerPage.objects.readable().only(*shown).prefetch_related("stage_involvements", figures)
+    skills = leading_skills()
+    return [card(page, skills[page.pk]) for page in in_reader_s_words(pages, "title", "summary")]
+
+
+def leading_skills():
+    """The names of the skills that each career needs most, by the key of its page: one statement."""
+    first = [F("importance").desc(), F("sort_order").asc(nulls_first=True), F("pk").asc()]
+    asked = SkillRequirement.objects.filter(skill__live=True, page__in=CareerPage.objects.readable().values("pk"))
+    ranked = asked.annotate(rank=Window(RowNumber(), partition_by="page", order_by=first)).filter(rank__lte=MOST_SKILLS)
+    found = defaultdict(list)
+    for page, title in ranked.order_by("page", "rank").values_list("page", "skill__title"):
+        found[page].append(skill_name(title))
+    return found
+
+
+def card(page, skills):
     stages = {row.stage for row in page.stage_involvements.all()}
     return Card(
         slug=page.slug,
         title=page.title,
         summary=page.summary,
-        skills=", ".join(row["name"] if place == 0 else lower(row["name"]) for place, row in enumerate(profile.skills(page)[:3])),
+        skills=", ".join([*skills[:1], *map(lower, skills[1:])]),
         pay=pay_line(page),
         experience=page.get_experience_display(),
         stages=tuple(number in stages for number in range(1, 6)),
@@ -164,8 +186,7 @@ def answer(form, things, within, paginator, better):
 def found(words, version):
     """Slugs of the careers that are called so, then of those that mention the words."""
     named = [plain(name.hit.url).split("/")[2] for name in registry.names(version).beginning(words) if name.group == "careers"]
-    mentioned = mentions(words, CareerPage.objects.live().only("slug"), MOST_FOUND)
-    return list(dict.fromkeys([*named, *(page.slug for page in mentioned)]))
+    return list(dict.fromkeys([*named, *careers_mentioning(words, version, MOST_FOUND)]))
 
 
 def facets(form, counts):

@@ -39,7 +39,7 @@ class News:
 def news() -> list[News]:
     """What is new, the newest first; kept until the guide or the day changes."""
     today = timezone.localdate()
-    return kept(f"news:{GuideVersion.current()}:{today}", lambda: sorted(told(today), key=newest)[:MOST])
+    return kept("news", (GuideVersion.current(), today), lambda: sorted(told(today), key=newest)[:MOST])
 
 
 def told(today: date) -> Iterator[News]:

@@ -71,12 +71,12 @@ def lacking() -> list[tuple[str, int]]:
 
 def current(version: int | None) -> Edition | None:
     """The edition that is asked now; None before there was one."""
-    return kept(f"quiz:{version}", lambda: edition_in(QuizEdition.objects.first()))
+    return kept("quiz", version, lambda: edition_in(QuizEdition.objects.first()))
 
 
 def numbered(number: int) -> Edition | None:
     """The edition with the number. It never changes, so it is kept for as long as there is room."""
-    return kept(f"quiz-edition:{number}", lambda: edition_in(QuizEdition.objects.filter(number=number).first()))
+    return kept(f"quiz-edition:{number}", None, lambda: edition_in(QuizEdition.objects.filter(number=number).first()))
 
 
 def key_of(edition: Edition) -> int:
@@ -90,7 +90,7 @@ def edition_in(row: QuizEdition | None) -> Edition | None:
 
 def roles(version: int | None) -> list[Role]:
     """Every readable role with an interest code."""
-    return kept(f"quiz-roles:{version}", lambda: [Role(*row) for row in coded_roles()])
+    return kept("quiz-roles", version, lambda: [Role(*row) for row in coded_roles()])
 
 
 def coded_roles():

@@ -74,7 +74,3 @@ class WayForm:
     @property
     def other_way(self):
         return f"?{urlencode({'from': self.end, 'to': self.start})}"
-
-    @property
-    def choices(self):
-        return [place for place in self.whole.places.values() if place.has_page]

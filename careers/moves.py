@@ -44,13 +44,13 @@ class Route:
 
 
 def shown(version, whole: Map, form):
-    """The roles under their departments, and the picture of them unless they are too many for one."""
+    """The roles under their departments, when they are drawn, and the picture of them unless they are too many for one."""
     keys = [key for key, place in whole.places.items() if form.holds(place)]
     part = mapping.narrowed(whole, keys)
-    roles = [role(whole, key, set(keys)) for key in keys]
+    kept = set(keys)
     is_drawn = 0 < len(keys) <= charting.MOST_DRAWN
     return {
-        "departments": by_department(roles),
+        "departments": lambda: by_department([role(whole, key, kept) for key in keys]),
         "total": len(keys),
         "picture": charting.pictured(version, part, form.address) if is_drawn else None,
         "others": sorted((place for place in whole.places.values() if not place.has_page), key=lambda place: place.title),

@@ -10,6 +10,7 @@ from home.models import GuideVersion
 from home.serving import kept
 
 from .models import CareerPage, CareerStep, SkillRequirement
+from .scales import Importance, Level
 from .similar import Ask, Asks, Likeness, Role, Roles, likeness
 from .skill_words import skill_name
 
@@ -127,18 +128,22 @@ class Book:
 def book(version: int | None) -> Book:
     """The Book of a version of the guide; one statement, none once it is kept."""
     asked = SkillRequirement.objects.filter(skill__live=True, page__in=CareerPage.objects.readable())
-    return kept(f"neighbours:{version}", lambda: written(asked))
+    return kept("neighbours", version, lambda: written(asked))
 
 
 def written(requirements):
     rows = requirements.order_by().values_list(
         "page_id", "page__slug", "page__title", "skill_id", "skill__title", "level", "importance"
     )
+    # There are dozens of rows for a role, and as many for a skill, but only a dozen ways to ask.
+    ways = {(level, importance): Ask(level, importance) for level in Level.values for importance in Importance.values}
     asks, titles, names = defaultdict(dict), {}, {}
-    for page, slug, title, skill, name, level, importance in rows:
-        asks[page][skill] = Ask(level, importance)
-        titles[page], names[skill] = (slug, title), skill_name(name)
-    return Book(Roles(Role(page, *titles[page], asks[page]) for page in asks), names)
+    for page, slug, title, skill, name, *way in rows:
+        asks[page][skill] = ways[tuple(way)]
+        titles[page], names[skill] = (slug, title), name
+    return Book(
+        Roles(Role(page, *titles[page], asks[page]) for page in asks), {skill: skill_name(name) for skill, name in names.items()}
+    )
 
 
 def neighbours(page, skills, steps):

@@ -15,7 +15,7 @@ SHOWN = ("group", "slug", "title", "said", "rank")
 
 def text() -> str:
     """The outline as Markdown with links to paths of this site; at most three statements, one when it is kept."""
-    return kept(f"outline:{GuideVersion.current()}", written)
+    return kept("outline", GuideVersion.current(), written)
 
 
 def written() -> str:

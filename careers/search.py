@@ -9,7 +9,8 @@ from wagtail.models import Locale, Page
 from home.languages import here
 from home.models import StandardPage
 from home.models.pages import is_restricted
-from home.search import Group, Hit, Name, Source, mentions, registry
+from home.search import Group, Hit, Name, Source, mentioning, mentions, registry
+from home.serving import kept
 
 from .models import CareerPage, Festival, GlossaryTerm, ProfessionalBody, Qualification, Skill, StagePage
 from .scales import Standing
@@ -30,7 +31,7 @@ SNIPPETS = [
 
 
 def find(words, named, names):
-    """The groups of the guide: what is called so, then what mentions it; in six statements."""
+    """The groups of the guide: what is called so, then what mentions it; in six statements, seven for the first in a language."""
     mentioned = mentioned_pages(words, names)
     for _, key, title, _ in PAGES:
         yield Group(key, title, first_of(named.get(key, []), mentioned[key], MOST_PAGES))
@@ -47,27 +48,39 @@ def mentioned_pages(words, names):
     """Pages that mention the words in the guide's own language or the reader's, found together and told apart by their type;
     none that is closed to readers.
     """
-    kinds = page_kinds()
-    read = Locale.objects.filter(language_code__in={settings.LANGUAGE_CODE, get_language()})
-    found = mentions(words, Page.objects.live().filter(content_type__in=kinds, locale__in=read), MOST_PAGES)
-    hits = {key: [] for _, key, _, _ in PAGES}
-    for page in originals(found):
-        key, hit = page_hit(page, kinds)
-        if hit.url in names.hits:
-            hits[key].append(names.hits[hit.url])
+    read, addresses = pages_read(names.version), {key: address for _, key, _, address in PAGES}
+    hits = {key: [] for key in addresses}
+    pages = in_words_read(Page.objects.live().filter(content_type__in=page_kinds()))
+    for key, slug in filter(None, map(read.get, mentioning(words, pages, MOST_PAGES))):
+        if hit := names.hits.get(here(addresses[key].format(slug))):
+            hits[key].append(hit)
     return hits
 
 
-def originals(pages):
-    """The pages, each translation as the page whose address it is read at, those that are closed to readers left out: a
-    statement where there may be translations.
+def careers_mentioning(words, version, most):
+    """Slugs of the careers that anybody may read and that mention the words in the guide's own language or the reader's."""
+    read = pages_read(version)
+    return [read[pk][1] for pk in mentioning(words, in_words_read(CareerPage.objects.live()), most) if pk in read]
+
+
+def in_words_read(pages):
+    """The pages that are written in the guide's own language or the reader's."""
+    return pages.filter(locale__in=Locale.objects.filter(language_code__in={settings.LANGUAGE_CODE, get_language()}))
+
+
+def pages_read(version):
+    """The group and the slug of every page that anybody may read, under the page's key and that of its translation into the
+    reader's language, which is read at the same address; kept until the guide changes.
     """
-    if get_language() == settings.LANGUAGE_CODE:
-        return pages
-    shown = Page.objects.filter(~is_restricted(), pk__in=[page.pk for page in pages]).order_by().values("translation_key")
-    own = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, translation_key__in=shown)
-    found = {page.translation_key: page for page in own}
-    return [found[page.translation_key] for page in pages if page.translation_key in found]
+    return kept("pages", version, written_pages)
+
+
+def written_pages():
+    kinds = page_kinds()
+    found = in_words_read(Page.objects.live().filter(~is_restricted(), content_type__in=kinds)).order_by()
+    rows = list(found.values_list("pk", "translation_key", "locale__language_code", "content_type_id", "slug"))
+    own = {key: (kinds[kind][0], slug) for _, key, language, kind, slug in rows if language == settings.LANGUAGE_CODE}
+    return {pk: own[key] for pk, key, *_ in rows if key in own}
 
 
 def page_kinds():

@@ -31,7 +31,7 @@ def page_in_markdown(model: type[BasePage], slug: str) -> str:
     if not found:
         return ""
     pk, revision, version = found
-    return kept(f"markdown:{model._meta.label_lower}:{pk}:{revision}:{version}", lambda: written_page(model, pk))
+    return kept(f"markdown:{model._meta.label_lower}:{pk}", (revision, version), lambda: written_page(model, pk))
 
 
 def written_page(model: type[BasePage], pk: int) -> str:
@@ -46,7 +46,7 @@ def skill_in_markdown(slug: str) -> str:
     """The published skill as Markdown, as page_in_markdown() gives a page."""
     version = GuideVersion.current()
     found = Skill.objects.filter(live=True, slug=slug).first()
-    return kept(f"markdown:skill:{found.pk}:{version}", lambda: written_skill(found)) if found else ""
+    return kept(f"markdown:skill:{found.pk}", version, lambda: written_skill(found)) if found else ""
 
 
 def written_skill(skill: Skill) -> str:

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext
 
 from careers.explorer import MOST_FOUND, PER_PAGE, Chip, answer
-from home.search import cleaned, mentions, nearest, words_of
+from home.search import cleaned, mentioning, nearest, words_of
 
 from . import ranking, seam
 from .cards import CourseCard
@@ -84,7 +84,7 @@ def searched(words, shelf):
     asked = words_of(words)
     named = [card.slug for card in shelf.cards if holds(card.named, asked)]
     known = [card.slug for card in shelf.cards if holds(card.mentioned, asked)]
-    told = [course.slug for course in mentions(words, Course.objects.filter(live=True).only("slug"), MOST_FOUND)]
+    told = mentioning(words, Course.objects.filter(live=True), MOST_FOUND, "slug")
     return list(dict.fromkeys([*named, *known, *told]))
 
 

@@ -48,7 +48,7 @@ def most_first(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def catalogue(version: int | None = None) -> Catalogue:
     """The catalogue as it stands: one statement when it is kept, four when it is drawn anew."""
     version = GuideVersion.current() if version is None else version
-    return kept(f"courses:{version}", drawn)
+    return kept("courses", version, drawn)
 
 
 def drawn() -> Catalogue:

@@ -10,7 +10,7 @@ STORES: dict[str, tuple[OrderedDict, Lock]] = {}
 
 
 class ProcessCache(BaseCache):
-    """Keeps values until they are the longest unused of too many. Keys name versions, so nothing goes out of date.
+    """Keeps values until they are the longest unused of too many. A value comes with its version, so nothing goes out of date.
 
     What is kept is handed out as it is: nobody may change it.
     """

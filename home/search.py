@@ -71,13 +71,15 @@ class Source:
 
 
 class Names:
-    """Every name that can be found, by its words; answers without a statement."""
+    """Every name that can be found in a version of the guide, by its words; answers without a statement."""
 
-    def __init__(self, names: Iterable[Name]):
+    def __init__(self, names: Iterable[Name], version: int):
+        self.version = version
         self.names = sorted({name for name in names if name.text}, key=lambda name: name.text.casefold())
+        self.plain = [" ".join(words_of(name.text)) for name in self.names]
         self.holders: dict[str, set[int]] = {}
-        for place, name in enumerate(self.names):
-            for word in words_of(name.text):
+        for place, plain in enumerate(self.plain):
+            for word in plain.split():
                 self.holders.setdefault(word, set()).add(place)
         self.words = sorted(self.holders)
         self.hits = {name.hit.url: name.hit for name in self.names}
@@ -89,7 +91,7 @@ class Names:
             return []
         places = set.intersection(*(self.holding(word) for word in asked))
         start = " ".join(asked)
-        return sorted((self.names[place] for place in sorted(places)), key=lambda name: closeness(name.text, start))
+        return [self.names[place] for place in sorted(places, key=lambda place: (closeness(self.plain[place], start), place))]
 
     def holding(self, start: str) -> set[int]:
         """The places of the names with a word that begins so."""
@@ -102,8 +104,7 @@ class Names:
         return found
 
 
-def closeness(name: str, start: str) -> int:
-    plain = " ".join(words_of(name))
+def closeness(plain: str, start: str) -> int:
     return 0 if plain == start else 1 if plain.startswith(start) else 2
 
 
@@ -129,10 +130,8 @@ class Registry:
 
     def names(self, version: int | None = None) -> Names:
         """Every name that can be found; kept until the guide changes. `version` is the guide's, if it is known already."""
-        return kept(f"names:{version or GuideVersion.current()}", self.every_name)
-
-    def every_name(self) -> Names:
-        return Names(name for source in self.sources for name in source.names())
+        version = version or GuideVersion.current()
+        return kept("names", version, lambda: Names((name for source in self.sources for name in source.names()), version))
 
     def suggestions(self, query: str, most: int = 10) -> list[str]:
         """Names that complete the query, the closest first."""
@@ -173,3 +172,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def mentions(words: str, queryset: Any, most: int) -> list[Any]:
     """Objects of the queryset whose text holds all the words, best first."""
     return list(get_search_backend().search(words, queryset, operator="and")[:most])
+
+
+def mentioning(words: str, queryset: Any, most: int, field: str = "pk") -> list[Any]:
+    """The field of each object that mentions() would return; no object is made of what the database answers."""
+    found = get_search_backend().search(words, queryset, operator="and")[:most].get_queryset()
+    return list(found.values_list(field, flat=True))

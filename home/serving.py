@@ -53,11 +53,11 @@ def published(request, model, slug=None, choice=""):
         raise Http404
     pk, revision, version = found
     # With the day, since what a page shows may stand until a day: counsellors' picks of courses do.
-    key = f"{model._meta.label_lower}:{pk}:{revision}:{version}:{timezone.localdate()}"
+    version = (revision, version, timezone.localdate())
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        html = framed(key, frame(request), model, pk, choice)
+        html = framed(model, pk, version, frame(request), choice)
         return HttpResponse(html) if html else serve(request, plain(request.path).lstrip("/"))
-    context = fragment(key, model, pk)
+    context = fragment(model, pk, version)
     if not context:
         return serve(request, plain(request.path).lstrip("/"))
     page = {"page": model.objects.get(pk=pk)} if is_editor(request) else {}
@@ -79,15 +79,16 @@ def edition_statement(model, is_only, vendor):
     return pages.order_by().editions()[:1].query.get_compiler(connection=connection).as_sql()
 
 
-def framed(key, reader, model, pk, choice):
-    """The page as a reader without a session gets it: nothing in it depends on anything but the key and the colours.
+def framed(model, pk, version, reader, choice):
+    """The page as a reader without a session gets it: nothing in it depends on anything but these and the colours.
 
     Empty for a page that is closed to some readers.
     """
     # A choice that the page does not offer would be one more copy of the same.
-    offered = choice if choice and choice in fragment(key, model, pk).get("choices", {}) else ""
+    offered = choice if choice and choice in fragment(model, pk, version).get("choices", {}) else ""
     around = partial(frame_around, reader=reader, model=model)
-    return kept(f"{key}:{reader['theme']}:{offered}", lambda: around(chosen(fragment(key, model, pk), offered)))
+    name = f"{model._meta.label_lower}:{pk}:{reader['theme']}:{offered}"
+    return kept(name, version, lambda: around(chosen(fragment(model, pk, version), offered)))
 
 
 def chosen(context, choice):
@@ -99,9 +100,9 @@ def frame_around(context, reader, model):
     return squeezed(render_to_string(model.template, {**context, **reader})) if context else ""
 
 
-def fragment(key, model, pk):
+def fragment(model, pk, version):
     """The rendered body and head of a page, as BasePage.drawn() returns them; empty for one closed to some readers."""
-    return kept(key, lambda: drawn_from_database(model, pk))
+    return kept(f"{model._meta.label_lower}:{pk}", version, lambda: drawn_from_database(model, pk))
 
 
 def drawn_from_database(model, pk):
@@ -165,11 +166,14 @@ def others():
     return tuple(sorted(prefixes()))
 
 
-def kept(key, make):
-    """What the process keeps under the key for readers of this language, made if it is not there."""
-    key = f"{get_language()}:{key}"
-    found = caches["guide"].get(key)
-    if found is None:
-        found = make()
-        caches["guide"].set(key, found)
-    return found
+def kept(name, version, make):
+    """What the process keeps under the name for readers of this language, made if what is there is of another version.
+
+    One version of a thing is kept at a time: what was drawn before the last change is asked for no more.
+    """
+    name = f"{get_language()}:{name}"
+    found = caches["guide"].get(name)
+    if found is None or found[0] != version:
+        found = (version, make())
+        caches["guide"].set(name, found)
+    return found[1]

@@ -14,7 +14,7 @@ from wagtail.api import APIField
 from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.views import BaseAPIViewSet
 
-from home.search import cleaned, mentions
+from home.search import cleaned, mentioning
 from home.serving import PUBLIC
 
 from .forms import FEW, FindQuestion, ListQuestion, Question
@@ -154,9 +154,7 @@ class GuideViewSet(BaseAPIViewSet):
 
     def mentioning(self, text):
         words = cleaned(text)
-        return (
-            [found.pk for found in mentions(words, self.model.objects.filter(live=True).only("pk"), MOST_FOUND)] if words else []
-        )
+        return mentioning(words, self.model.objects.filter(live=True), MOST_FOUND) if words else []
 
     @cached_property
     def asked(self):

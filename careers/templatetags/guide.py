@@ -85,6 +85,12 @@ def career_sample(slug):
 
 
 @register.filter
+def choosing(options, slug):
+    """The options of a select, of which there may be a thousand, with that of the slug selected."""
+    return mark_safe(options.replace(f'value="{slug}"', f'value="{slug}" selected')) if slug else options  # noqa: S308 - our own
+
+
+@register.filter
 def crop(framing):
     """The part of an SVG's address that shows only this part of it: "left top width height" of its drawing."""
     return f"#svgView(viewBox({framing.replace(' ', ',')}))" if framing else ""

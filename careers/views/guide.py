@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -41,15 +43,16 @@ def suggestions(request):
 @for_everyone
 def compare(request):
     """Up to four roles side by side, as the address names them."""
-    cards = explorer.shelf(GuideVersion.current()).cards
-    form = CompareForm(request.GET, {card.slug: card.title for card in cards}, comparing.MOST)
+    version = GuideVersion.current()
+    titles = {card.slug: card.title for card in explorer.shelf(version).cards}
+    form = CompareForm(request.GET, titles, comparing.MOST)
     found = {page.slug: page for page in CareerPage.objects.readable().filter(slug__in=form.chosen).side_by_side()}
     roles = [found[slug] for slug in form.chosen if slug in found]
     context = {
         "form": form,
         "comparison": comparing.compare(roles) if roles else None,
         "heads": [(role, form.without(role.slug)) for role in roles],
-        "cards": cards,
+        "options": explorer.options(version, titles.items()),
     }
     return render(request, "careers/compare.html", context)
 
@@ -82,10 +85,20 @@ def stage(request, slug):
 @for_everyone
 def skills(request):
     """Every skill under its family, with the number of roles that ask for it."""
+    return catalogue(request, "careers/skills.html", families, telling.skills)
+
+
+def families():
     asked_by = Count("requirements", filter=Q(requirements__page__in=CareerPage.objects.readable()))
     found = Skill.objects.filter(live=True).annotate(roles=asked_by)
-    families = groups(sorted(found, key=lambda each: fold(each.name)), "family", Family)
-    return render(request, "careers/skills.html", {"families": families, "structured": telling.skills(families, request.path)})
+    return groups(sorted(found, key=lambda each: fold(each.name)), "family", Family)
+
+
+def catalogue(request, template, found, told=None):
+    """A list of the catalogue: its groups, as found() finds them, are drawn once a version of the guide and then kept."""
+    once = cache(found)
+    structured = {"structured": lambda: told(once(), request.path)} if told else {}
+    return render(request, template, {"version": GuideVersion.current(), "groups": once, **structured})
 
 
 @require_safe
@@ -93,7 +106,7 @@ def skills(request):
 def skill(request, slug):
     """One skill: its meaning, ideas for evidence and the roles that ask for it."""
     found = get_object_or_404(Skill.objects.filter(live=True), slug=slug)
-    roles = CareerPage.objects.readable().asking_for(found)
+    roles = CareerPage.objects.readable().asking_for(found).only("slug", "title")
     structured = telling.skill(found, reverse("careers:skills"))
     return render(request, "careers/skill.html", {"skill": found, "roles": roles, "structured": structured})
 
@@ -102,31 +115,40 @@ def skill(request, slug):
 @for_everyone
 def qualifications(request):
     """Every qualification under its kind, with the roles it counts for."""
+    return catalogue(request, "careers/qualifications.html", qualification_kinds)
+
+
+def qualification_kinds():
     readable = QualificationAdvice.objects.filter(page__in=CareerPage.objects.readable()).select_related("page")
     found = Qualification.objects.filter(live=True).select_related("source").prefetch_related(Prefetch("advice", readable))
-    return render(request, "careers/qualifications.html", {"kinds": groups(found, "kind", QualificationKind)})
+    return groups(found, "kind", QualificationKind)
 
 
 @require_safe
 @for_everyone
 def organisations(request):
     """Every organisation under its country."""
-    found = ProfessionalBody.objects.filter(live=True).select_related("source")
-    return render(request, "careers/organisations.html", {"countries": groups(found, "country", Country)})
+    return catalogue(request, "careers/organisations.html", lambda: by_country(ProfessionalBody))
+
+
+def by_country(model):
+    return groups(model.objects.filter(live=True).select_related("source"), "country", Country)
 
 
 @require_safe
 @for_everyone
 def festivals(request):
     """Every festival under its country."""
-    found = Festival.objects.filter(live=True).select_related("source")
-    return render(request, "careers/festivals.html", {"countries": groups(found, "country", Country)})
+    return catalogue(request, "careers/festivals.html", lambda: by_country(Festival))
 
 
 @require_safe
 @for_everyone
 def glossary(request):
     """Every term under its kind, the shot sizes drawn."""
+    return catalogue(request, "careers/glossary.html", term_kinds, telling.glossary)
+
+
+def term_kinds():
     found = GlossaryTerm.objects.filter(live=True).select_related("source").order_by("pk")
-    kinds = groups(found, "kind", TermKind)
-    return render(request, "careers/glossary.html", {"kinds": kinds, "structured": telling.glossary(kinds, request.path)})
+    return groups(found, "kind", TermKind)

@@ -42,8 +42,9 @@ def handed_out(request, model, handout, slug):
     if not found:
         raise Http404
     paper = PaperForm(request.GET).chosen
-    key = ":".join(map(str, ["pdf", model._meta.label_lower, *found, paper, get_language()]))
-    content = kept(key, lambda: kept_once(key, lambda: typeset(model, found[0], handout, paper)))
+    pk, *version = found
+    name = f"pdf:{model._meta.label_lower}:{pk}:{paper}"
+    content = kept(name, version, lambda: kept_once(name, version, lambda: typeset(model, pk, handout, paper)))
     if not content:
         raise Http404
     response = HttpResponse(content, content_type="application/pdf")
@@ -54,10 +55,10 @@ def handed_out(request, model, handout, slug):
     return response
 
 
-def kept_once(key, make):
-    """What somebody else has made of the key while we waited for our turn, or else what we make of it."""
+def kept_once(name, version, make):
+    """What somebody else has made of it while we waited for our turn, or else what we make of it."""
     with typing:
-        return kept(key, make)
+        return kept(name, version, make)
 
 
 def typeset(model, pk, handout, paper):

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from home.models import GuideVersion
 from home.serving import for_everyone
 
-from .. import charting, moves
+from .. import charting, explorer, moves
 from ..map_forms import MapFilter, WayForm
 
 
@@ -16,5 +16,12 @@ def career_map(request):
     whole = charting.whole(version)
     form, way = MapFilter(request.GET), WayForm(request.GET, whole)
     form.is_valid()
-    context = {"form": form, "way": way, "found": moves.route(whole, way), **moves.shown(version, whole, form)}
+    context = {
+        "version": version,
+        "form": form,
+        "way": way,
+        "options": explorer.options(version, charting.titles(whole)),
+        "found": moves.route(whole, way),
+        **moves.shown(version, whole, form),
+    }
     return render(request, "careers/map.html", context)

@@ -110,7 +110,7 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache/cards",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
-    # One per process: keys name the page, its live revision and the guide's version, so nothing here can be stale.
+    # One per process: each thing comes with the version of the guide that it was drawn from, so nothing here can be stale.
     "guide": {
         "BACKEND": "home.caches.ProcessCache",
         "LOCATION": "guide",

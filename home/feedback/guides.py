@@ -73,7 +73,7 @@ def pages(kind: str, model: type[BasePage], parts: Callable[[BasePage], Iterable
         if not edition:
             return None
         pk, revision, version = edition
-        return kept(f"feedback:{kind}:{pk}:{revision}:{version}", lambda: made(pk, revision))
+        return kept(f"feedback:{kind}:{pk}", (revision, version), lambda: made(pk, revision))
 
     return found
 

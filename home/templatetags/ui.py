@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
 from ..languages import moved, tag
+from ..serving import kept
 
 register = template.Library()
 
@@ -32,6 +33,23 @@ def icon(name):
     """The named drawing as SVG, hidden from assistive technology; KeyError if there is none."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constants, above
     return format_html('<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>', drawing)
+
+
+class Kept(template.Node):
+    def __init__(self, drawn, name, version):
+        self.drawn, self.name, self.version = drawn, name, version
+
+    def render(self, context):
+        return kept(f"template:{self.name}", self.version.resolve(context), lambda: self.drawn.render(context))
+
+
+@register.tag("kept")
+def do_kept(parser, token):
+    """{% kept name version %}: draw what stands before {% endkept %} once for a version and a language (home.serving.kept)."""
+    _, name, version = token.split_contents()
+    drawn = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(drawn, name, parser.compile_filter(version))
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from wagtail.models import Locale
 
 from careers.models import CareerPage
 from tests import make
@@ -34,6 +35,33 @@ def test_all_careers_stand_on_two_pages(client):
 )
 def test_titles_other_titles_beginnings_and_skills_are_found(client, words, found):
     assert found in titles(client.get("/careers/", {"q": words}))[:3]
+
+
+def slugs(response):
+    return [card.slug for card in response.context["results"].page]
+
+
+@pytest.fixture(params=["producer", "productrice"])
+def french(request):
+    """A guide in French, at the address of the original and at one of its own."""
+    original, locale = CareerPage.objects.get(slug="producer"), Locale.objects.get(language_code="fr")
+    translation = original.copy_for_translation(locale, copy_parents=True)
+    translation.slug, translation.introduction = request.param, "<p>Rassembler les bailleurs autour d’une histoire.</p>"
+    translation.save_revision().publish()
+    return translation
+
+
+@pytest.mark.usefixtures("french")
+def test_a_translated_guide_is_found_by_its_words_in_its_language_alone(client):
+    assert slugs(client.get("/fr/careers/?q=bailleurs")) == ["producer"]
+    assert slugs(client.get("/careers/?q=bailleurs")) == slugs(client.get("/es/careers/?q=bailleurs")) == []
+    assert "producer" in slugs(client.get("/fr/careers/?q=producer"))
+
+
+def test_the_words_of_a_closed_translation_lead_nowhere(client, french):
+    make.restricted(french)
+
+    assert slugs(client.get("/fr/careers/?q=bailleurs")) == []
 
 
 def test_facets_narrow_and_count(client):
