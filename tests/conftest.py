@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from urllib.parse import urlsplit
 
 import django
@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
+
+from .together import in_a_file
 
 # What can change without changing the database that a test starts with.
 ELSEWHERE = {"templates", "templatetags", "static", "benchmarking", "people", "views", "forms", "files", "__pycache__"}
@@ -43,7 +45,11 @@ def pytest_configure(config):
 
 def pytest_ignore_collect(collection_path, config):
     """Browser tests need the packages of the e2e extra and a process of their own: -m browser asks for them."""
-    return True if collection_path.name == "browser" and config.option.markexpr not in ("browser", "lighthouse") else None
+    return True if collection_path.name == "browser" and not in_the_browser(config) else None
+
+
+def in_the_browser(config):
+    return config.option.markexpr in ("browser", "lighthouse")
 
 
 @pytest.hookimpl(trylast=True)
@@ -56,14 +62,15 @@ def pytest_sessionfinish(session):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(copy, django_db_setup, django_db_blocker):
+def django_db_setup(request, copy, django_db_setup, django_db_blocker):
     """The test database with the guide in it, put back after each test that commits."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         call_command("load_guide", verbosity=0)
         copy.keep()
         # Django would empty every table here, and the next test would find no page tree.
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copy.restore())
-        yield
+        with copy.served() if in_the_browser(request.config) else nullcontext():
+            yield
         copy.drop()
 
 
@@ -119,7 +126,19 @@ class SqliteCopy:
         draft.replace(self.file)
 
     def restore(self):
+        connection.ensure_connection()
         self.read_into(connection.connection)
+
+    @contextmanager
+    def served(self):
+        """Where a server answers, each of its threads has a connection of its own, as on a site.
+
+        In memory all would share one, and the transaction of one request would end in that of another.
+        """
+        with in_a_file():
+            connection.close()
+            yield
+            connection.close()
 
     def read_into(self, target):
         with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as source:
@@ -147,6 +166,9 @@ class PostgresCopy:
     def restore(self):
         name, copy = self.names
         self.duplicate(copy, name)
+
+    def served(self):
+        return nullcontext()
 
     def duplicate(self, source, target):
         connections.close_all()

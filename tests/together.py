@@ -42,6 +42,17 @@ def where_writers_wait():
     if connection.vendor != "sqlite":
         yield
         return
+    with in_a_file() as file:
+        try:
+            yield
+        finally:
+            with closing(sqlite3.connect(file)) as source:
+                source.backup(connection.connection)
+
+
+@contextmanager
+def in_a_file():
+    """A file with SQLite's database as it is now, which every connection opens that is made from here on."""
     connection.ensure_connection()
     memory = connection.settings_dict["NAME"]
     with TemporaryDirectory() as folder:
@@ -52,8 +63,6 @@ def where_writers_wait():
             target.execute("PRAGMA journal_mode=WAL")
         connection.settings_dict["NAME"] = str(file)
         try:
-            yield
+            yield file
         finally:
             connection.settings_dict["NAME"] = memory
-            with closing(sqlite3.connect(file)) as source:
-                source.backup(connection.connection)

@@ -28,6 +28,12 @@ def browser():
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started only when the database is where a server finds it (tests/conftest.py)."""
+    return live_server
+
+
 @pytest.fixture
 def visit(browser, live_server):
     """Opens an address in a window of its own and keeps what went wrong there: visit(address, width=…, scheme=…).
