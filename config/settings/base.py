@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "home.languages.ReaderLanguage",
     "csp.middleware.CSPMiddleware",
     "home.middleware.AdminPolicy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "home.accounts.sessions.Sessions",
     "home.accounts.sessions.SessionLimits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

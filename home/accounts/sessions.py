@@ -6,6 +6,7 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -17,6 +18,20 @@ LONGEST = 30 * A_DAY
 def begin(request, **kwargs):
     """Note when somebody signed in."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but only a request that ended its session takes the cookie away.
+
+    Django also does so where the session is not found. Whoever signs in gets a new key, so that a request which was under
+    way with the old one finds nothing; its answer would arrive later and sign them out again.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        if not request.session.modified:
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return response
 
 
 def SessionLimits(get_response):

@@ -85,6 +85,26 @@ def test_a_reset_password_ends_every_session(client, mailoutbox):
     assert (is_in(here), is_in(there), is_in(client)) == (False, False, False)
 
 
+def test_an_answer_that_comes_late_signs_nobody_out(client):
+    """A browser asked for something, and while that was under way somebody signed in: the session has another key now."""
+    member()
+    client.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
+    earlier = Client()
+    earlier.cookies["sessionid"] = client.cookies["sessionid"].value
+    sign_in(client)
+
+    for path in ("/sw.js", "/accounts/login/", "/careers/associate-producer/"):
+        assert "sessionid" not in earlier.get(path).cookies, path
+
+
+def test_signing_out_takes_the_cookie_away(client):
+    member()
+    sign_in(client)
+    left = client.post("/accounts/logout/")
+
+    assert left.cookies["sessionid"]["max-age"] == 0
+
+
 def test_who_is_switched_off_is_out_at_once(client):
     person = member()
     sign_in(client)
